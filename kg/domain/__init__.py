@@ -1,0 +1,1 @@
+"""Values passed between stages; standard library only."""

@@ -1,0 +1,79 @@
+"""Every error that stops a run. What concerns one article is an `Issue` and does not stop it (see `kg.domain.issues`).
+
+KgError
+├─ ConfigError            bad or unknown setting
+├─ ResourceError          ontology, query or weights file missing or broken
+├─ InputError             an input named by the user cannot be read at all
+├─ StoreError             ├─ StoreBusyError  ├─ StoreFormatError  ├─ StoreMissingError
+├─ QueryError             ├─ QuerySyntaxError  ├─ UnknownQueryError  ├─ QueryParameterError
+├─ NotFoundError          an IRI or an article that the graph does not hold
+├─ ValidationFailedError  the graph breaks its shapes
+└─ ExportError            a target cannot be written
+"""
+
+from __future__ import annotations
+
+
+class KgError(Exception):
+    """Base of all our errors. The message says what is wrong, where, and what to do next."""
+
+
+class ConfigError(KgError):
+    """A setting is unknown or has a bad value."""
+
+
+class ResourceError(KgError):
+    """A file that belongs to the installation (ontology, query, weights) is missing or broken."""
+
+
+class InputError(KgError):
+    """An input named by the user cannot be read at all."""
+
+
+class StoreError(KgError):
+    """The store on disk cannot be used."""
+
+
+class StoreBusyError(StoreError):
+    """Another process is writing to the store."""
+
+
+class StoreFormatError(StoreError):
+    """The folder is not a store, or one of another version."""
+
+
+class StoreMissingError(StoreError):
+    """There is no store in the folder."""
+
+
+class QueryError(KgError):
+    """A query cannot be answered."""
+
+
+class QuerySyntaxError(QueryError):
+    """A query is not valid SPARQL; `line` and `column` count from one where they are known."""
+
+    def __init__(self, message: str, *, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
+class UnknownQueryError(QueryError):
+    """No canned query has this name."""
+
+
+class QueryParameterError(QueryError):
+    """A parameter is missing, unknown or of the wrong type."""
+
+
+class NotFoundError(KgError):
+    """The graph holds nothing under this IRI or id."""
+
+
+class ValidationFailedError(KgError):
+    """The graph breaks its shapes."""
+
+
+class ExportError(KgError):
+    """An export cannot be written to its target."""
