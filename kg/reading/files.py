@@ -115,5 +115,6 @@ def opened(path: str) -> Iterator[OpenFile]:
     """Open a regular file for reading; OSError where that cannot be done (a device or socket included)."""
     if not stat.S_ISREG(Path(path).stat().st_mode):  # opening a pipe would wait for ever
         raise OSError(f"{path} is no regular file")
-    with BufferedReader(FileIO(path), _READ_AT_ONCE) as stream:
+    with FileIO(path) as raw:
+        stream: BufferedReader = BufferedReader(raw, _READ_AT_ONCE)
         yield OpenFile(stream, path, os.fstat(stream.fileno()))
