@@ -4,6 +4,7 @@ KgError
 ├─ ConfigError            bad or unknown setting
 ├─ ResourceError          ontology, query or weights file missing or broken
 ├─ InputError             an input named by the user cannot be read at all
+├─ MappingError           a value cannot be put in RDF, or points at nothing
 ├─ StoreError             ├─ StoreBusyError  ├─ StoreFormatError  ├─ StoreMissingError
 ├─ QueryError             ├─ QuerySyntaxError  ├─ UnknownQueryError  ├─ QueryParameterError
 ├─ NotFoundError          an IRI or an article that the graph does not hold
@@ -28,6 +29,10 @@ class ResourceError(KgError):
 
 class InputError(KgError):
     """An input named by the user cannot be read at all."""
+
+
+class MappingError(KgError):
+    """A value cannot be put in RDF, or points at nothing; the message names the value."""
 
 
 class StoreError(KgError):

@@ -23,8 +23,8 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 class Names:
     """Mints the IRIs of `docs/data-model.md` below `base`, which ends in a slash.
 
-    The same arguments give the same IRI: nothing here is random or counts. Each part fills a path segment of its own and
-    is percent-encoded where it holds anything but ASCII letters, digits, `-`, `_`, `.`, `~`.
+    The same arguments give the same IRI: nothing here is random or counts. Each part fills a path segment of its own
+    and is percent-encoded where it holds anything but ASCII letters, digits, `-`, `_`, `.`, `~`.
 
     Raises:
         ConfigError: `base` is no absolute IRI that ends in a slash.

@@ -46,6 +46,16 @@ def text(value: str, language: str | None) -> Literal:
     return Literal(value, language=tag)
 
 
+def web_address(value: str) -> Literal:
+    """An `xsd:anyURI`: for an address that is no IRI (without a scheme, as "example.org/news").
+
+    Raises:
+        ValueError: the text holds half of a surrogate pair.
+    """
+    _refuse_surrogates(value)
+    return Literal(value, datatype=XSD.anyURI)
+
+
 def boolean(value: bool) -> Literal:
     """An `xsd:boolean`: `true` or `false`, never `1`."""
     return _TRUE if value else _FALSE

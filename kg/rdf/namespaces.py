@@ -205,6 +205,7 @@ class SCHEMA:
     url = NamedNode(_SCHEMA + "url")
     datePublished = NamedNode(_SCHEMA + "datePublished")
     softwareVersion = NamedNode(_SCHEMA + "softwareVersion")
+    version = NamedNode(_SCHEMA + "version")
 
 
 class GEO:

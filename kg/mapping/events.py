@@ -1,0 +1,65 @@
+"""Events with what their accounts differ in, and contradictions → the quads of `graph/events`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import Quad
+
+from kg.domain.links import Contradiction, Event, Links
+from kg.mapping.entities import candidate, is_event
+from kg.mapping.writer import GraphWriter, naming
+from kg.rdf import literals
+from kg.rdf.iris import Names
+from kg.rdf.namespaces import KG, RDF, RDFS, SEM, kg
+
+GRAPH = "events"
+
+
+def map_events(links: Links, names: Names | None = None) -> Iterator[Quad]:
+    """The quads of `graph/events`: events, candidates among events, contradictions. Lazy, event by event.
+
+    Raises:
+        MappingError: while iterating, where a value cannot be written; the message names it.
+    """
+    names = names or Names()
+    for event in links.events:
+        with naming(f"event {event.id}"):
+            yield from _event(names, event)
+    for pair in links.same_as:
+        if is_event(pair.first):
+            with naming(f"candidate {pair.first}, {pair.second}"):
+                yield from candidate(GraphWriter(names.graph(GRAPH)), names, pair)
+    for contradiction in links.contradictions:
+        with naming(f"contradiction {contradiction.first}, {contradiction.second}"):
+            yield from _contradiction(names, contradiction)
+
+
+def _event(names: Names, event: Event) -> list[Quad]:
+    w = GraphWriter(names.graph(GRAPH))
+    node = names.event(event.id)
+    w.add(node, RDF.type, kg(event.type))
+    w.add(node, RDFS.label, literals.text(event.label, "en"))
+    w.add(node, KG.status, literals.string(event.status.value))
+    w.add(node, KG.agent, *(names.data(agent) for agent in event.agents))
+    w.add(node, KG.target, *(names.data(target) for target in event.targets))
+    w.add(node, SEM.hasPlace, *(names.data(place) for place in event.places))
+    w.add_bounds(node, event.when)
+    if event.part_of is not None:
+        w.add(node, KG.partOf, names.event(event.part_of))
+    w.add(node, KG.mergedBecause, *(literals.string(why) for why in event.why))
+    w.add(node, KG.disputedIn, *(literals.string(what) for what in event.disputed))
+    return w.quads()
+
+
+def _contradiction(names: Names, contradiction: Contradiction) -> list[Quad]:
+    w = GraphWriter(names.graph(GRAPH))
+    first, second = names.claim(*contradiction.first), names.claim(*contradiction.second)
+    node = names.contradiction(*contradiction.first, *contradiction.second, contradiction.reason)
+    w.add(node, RDF.type, KG.Contradiction)
+    w.add(node, KG.first, first)
+    w.add(node, KG.second, second)
+    w.add(node, KG.reason, literals.text(contradiction.reason, "en"))
+    w.add(first, KG.contradicts, second)
+    w.add(second, KG.contradicts, first)
+    return w.quads()
