@@ -1,0 +1,132 @@
+"""Small questions about the syntax of an annotated article: which token stands where, what governs what, in which tense.
+
+A `Clauses` is built once for an article and shared by the finders; it holds no state beyond lookup tables.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+
+from kg.domain.annotations import AnnotatedArticle, Token
+from kg.domain.spans import Span
+
+# Dependencies that open a clause of its own below their head.
+CLAUSAL = frozenset({"ROOT", "advcl", "relcl", "ccomp", "acl", "xcomp", "parataxis", "pcomp", "csubj"})
+SPEECH_LEMMAS = frozenset(
+    "say tell report announce add state claim declare note confirm quote cite write explain reveal acknowledge insist warn "
+    "stress accuse deny call release broadcast comment publish post tweet describe mention speak inform".split()
+)
+_PLANNING = frozenset("plan expect schedule set intend hope due aim prepare want threaten vow promise".split())
+
+
+@dataclass(slots=True)
+class Clauses:
+    """Lookups over the tokens of one article; every method takes and gives token indices."""
+
+    annotated: AnnotatedArticle
+    starts: list[int] = field(init=False)
+    children: list[list[int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        tokens = self.annotated.tokens
+        self.starts = [t.start for t in tokens]
+        self.children = [[] for _ in tokens]
+        for i, token in enumerate(tokens):
+            if token.head != i:
+                self.children[token.head].append(i)
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The article's tokens."""
+        return self.annotated.tokens
+
+    def within(self, start: int, end: int) -> range:
+        """The tokens that overlap the characters `start:end`."""
+        first = bisect_right(self.starts, start) - 1
+        if first < 0 or self.tokens[first].end <= start:
+            first += 1
+        return range(first, bisect_left(self.starts, end))
+
+    def head_of(self, span: Span) -> int | None:
+        """The token that governs a span's words: the one whose head lies outside and that reaches highest in the tree."""
+        inside = self.within(span.start, span.end)
+        tops = [i for i in inside if self.tokens[i].head == i or self.tokens[i].head not in inside]
+        words = [i for i in tops if self.tokens[i].pos not in {"PUNCT", "DET", "SPACE"}] or tops
+        return min(words, key=lambda i: (len(self.ancestors(i)), i)) if words else None
+
+    def ancestors(self, index: int) -> list[int]:
+        """The chain of heads above a token, nearest first."""
+        chain: list[int] = []
+        while self.tokens[index].head != index and len(chain) < len(self.tokens):
+            index = self.tokens[index].head
+            chain.append(index)
+        return chain
+
+    def verb_of(self, index: int) -> int | None:
+        """The nearest verb at or above a token: the predicate of its clause."""
+        for i in (index, *self.ancestors(index)):
+            if self.tokens[i].pos in {"VERB", "AUX"}:
+                return i
+        return None
+
+    def path(self, first: int, second: int) -> list[int] | None:
+        """The tokens from `first` up to the common head and down to `second`, both included; None where no tree joins them."""
+        up, down = [first, *self.ancestors(first)], [second, *self.ancestors(second)]
+        place = {token: n for n, token in enumerate(down)}
+        for n, token in enumerate(up):
+            if token in place:
+                return up[: n + 1] + down[: place[token]][::-1]
+        return None
+
+    def subtree(self, index: int) -> set[int]:
+        """A token and everything below it."""
+        found, stack = {index}, [index]
+        while stack:
+            for child in self.children[stack.pop()]:
+                if child not in found:
+                    found.add(child)
+                    stack.append(child)
+        return found
+
+    def is_future(self, index: int) -> bool:
+        """Whether the predicate over a token speaks of what is to come ("will meet", "is scheduled to meet")."""
+        verb = self.verb_of(index)
+        if verb is None:
+            return False
+        chain = [verb, *self.ancestors(verb)][:3]
+        for i in chain:
+            below = self.children[i]
+            if any(self.tokens[c].dep == "aux" and self.tokens[c].lemma.lower() in {"will", "shall"} for c in below):
+                return True
+            if any(self.tokens[c].text.lower() in {"wo", "'ll"} for c in below):
+                return True
+        infinitive = any(self.tokens[c].dep == "aux" and self.tokens[c].tag == "TO" for c in self.children[verb])
+        above = self.tokens[self.tokens[verb].head].lemma.lower()
+        return infinitive and (above in _PLANNING or above == "be")
+
+    def is_perfect(self, index: int) -> bool:
+        """Whether the predicate over a token is in the present perfect ("have been battling"): it reaches to now."""
+        verb = self.verb_of(index)
+        if verb is None:
+            return False
+        return any(
+            self.tokens[c].dep in {"aux", "auxpass"} and self.tokens[c].text.lower() in {"has", "have", "'ve"}
+            for c in self.children[verb]
+        )
+
+    def is_past(self, index: int) -> bool:
+        """Whether the predicate over a token tells of a finished happening: simple past, or passive with "was" or "were"."""
+        verb = self.verb_of(index)
+        if verb is None:
+            return False
+        helpers = {self.tokens[c].text.lower() for c in self.children[verb] if self.tokens[c].dep in {"aux", "auxpass"}}
+        if self.tokens[verb].tag == "VBD":
+            return not helpers & {"has", "have", "had"}
+        return (
+            self.tokens[verb].tag == "VBN" and bool(helpers & {"was", "were"}) and not helpers & {"has", "have", "had"}
+        )
+
+    def is_speech(self, index: int) -> bool:
+        """Whether a token is a verb of saying."""
+        return self.tokens[index].pos in {"VERB", "AUX"} and self.tokens[index].lemma.lower() in SPEECH_LEMMAS

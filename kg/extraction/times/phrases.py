@@ -1,0 +1,234 @@
+"""Time expressions that need a day to be understood ("on Saturday", "two days ago", "last week"), by pattern.
+
+Each pattern gives a reading: a function from the day of reference to the first and last day meant. What the readings are is
+the usual practice of English news, as in the rules of HeidelTime (Strötgen and Gertz, 2013).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kg.domain.calendar import SEASONS, WEEKDAY_NAMES, month_end, weekday_on_or_before
+from kg.extraction.quantities import parse_quantity
+from kg.extraction.times.values import TimeKind
+
+Days = tuple[date, date]
+Reading = Callable[[date, bool], "Days | None"]  # day of reference, whether it is to come → first and last day
+
+_NUMBER = (
+    r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|\d{1,3}|a (?:couple|few) of|a few)"
+)
+_UNIT = r"(?:hour|day|week|fortnight|month|year|decade)"
+_ROUGH = r"(?:about|around|some|nearly|almost|roughly|over|more than|at least|less than)"
+_VAGUE_NUMBER = re.compile(r"several|few|couple", re.IGNORECASE)
+_WEEKDAYS = "|".join(WEEKDAY_NAMES)
+_PART = r"(?:morning|noon|afternoon|evening|night|midday|midnight|dawn)"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A match in the text: half-open offsets, kind and reading (None where no day can be drawn).
+
+    `after` marks one that counts from a day told before it ("the previous day") rather than from the publication.
+    """
+
+    start: int
+    end: int
+    kind: TimeKind
+    read: Reading | None = None
+    after: bool = False
+
+
+def _same(first: int, last: int) -> Reading:
+    """Days counted from the day of reference."""
+    return lambda day, _future: (day + timedelta(days=first), day + timedelta(days=last))
+
+
+def _weekday(m: re.Match[str]) -> Reading:
+    """A weekday: the last one up to the day of reference, the next one where it is to come; a night runs into the next day."""
+    number = WEEKDAY_NAMES.index(m["weekday"])
+    which = (m["which"] or "").lower()
+    nightly = (m["part"] or "").lower() == "night"
+
+    def read(day: date, future: bool) -> Days:
+        if future or which in {"next", "coming", "this coming"}:
+            found = weekday_on_or_before(day + timedelta(days=6 if which not in {"next", "coming"} else 7), number)
+        elif which in {"last", "past"}:
+            found = weekday_on_or_before(day - timedelta(days=1), number)
+        else:
+            found = weekday_on_or_before(day, number)
+        last = found + timedelta(days=1) if nightly and found < day else found
+        return found, last
+
+    return read
+
+
+def _period(m: re.Match[str]) -> Reading | None:
+    """This, last and next week, month and year; the last few days and the like have no first day."""
+    which, unit = m["which"].lower(), m["unit"].lower()
+    step = {"this": 0, "current": 0, "last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1}[which]
+    edge = (m["edge"] or "").lower()
+
+    def read(day: date, _future: bool) -> Days | None:
+        if unit == "week":
+            first = day - timedelta(days=day.weekday()) + timedelta(days=7 * step)
+            days = first, first + timedelta(days=6)
+        elif unit == "weekend":
+            saturday = weekday_on_or_before(day if step <= 0 else day + timedelta(days=7), 5)
+            days = saturday, saturday + timedelta(days=1)
+        elif unit == "month":
+            days = month_of(day.year, day.month + step)
+        elif unit == "year":
+            days = date(day.year + step, 1, 1), date(day.year + step, 12, 31)
+        else:  # a season
+            first_month, last_month = SEASONS[unit]
+            year = (
+                day.year if step == 0 or (step < 0 and day.month > last_month) else day.year + (-1 if step < 0 else 1)
+            )
+            days = date(year, first_month, 1), month_end(year, last_month)
+        if step == 0 and not edge.startswith("later") and days[0] <= day:
+            # What is told of the running week or month lies behind; on its first days news counts back from today.
+            first = min(days[0], day - timedelta(days=6)) if unit == "week" and edge.startswith("earlier") else days[0]
+            return first, day if edge.startswith("earlier") or unit in {"week", "weekend"} else min(days[1], day)
+        return narrow(days, edge)
+
+    return read
+
+
+def _ago(m: re.Match[str]) -> Reading | None:
+    """ "Three days ago": the day; for weeks three days either side, for months and years the whole month or year."""
+    count, unit = _count(m["n"]), m["unit"].lower()
+    if count is None or m["rough"]:
+        return None
+
+    def read(day: date, _future: bool) -> Days | None:
+        if unit == "hour":
+            return day - timedelta(days=-(-count // 24)), day
+        if unit == "day":
+            return day - timedelta(days=count), day - timedelta(days=count)
+        if unit in {"week", "fortnight"}:
+            middle = day - timedelta(days=count * (7 if unit == "week" else 14))
+            return middle - timedelta(days=3), middle + timedelta(days=3)
+        if unit == "month":
+            return month_of(day.year, day.month - count)
+        year = day.year - count * (10 if unit == "decade" else 1)
+        return (date(year, 1, 1), date(year, 12, 31)) if year > 1 and unit == "year" else None
+
+    return read
+
+
+def _past(m: re.Match[str]) -> Reading | None:
+    """ "In the past two weeks": up to the day of reference."""
+    count = _count(m["n"] or "one")
+    back = None if count is None else length(count, m["unit"])
+    return None if back is None else _same(-back, 0)
+
+
+def _past_few(m: re.Match[str]) -> Reading | None:
+    """ "In the past week" has a first day; "in the past days" has none."""
+    if m["n"] is None and m.group(0).lower().endswith("s"):
+        return None
+    return _past(m)
+
+
+def _shift(days: int) -> Callable[[re.Match[str]], Reading]:
+    return lambda _m: _same(days, days)
+
+
+def _offset(m: re.Match[str]) -> Reading | None:
+    """ "Found two days after militants kidnapped them": the kidnapping lies two days before the day told last."""
+    count = _count(m["n"])
+    if count is None or m["unit"].lower() != "day":
+        return None
+    return _same(-count, -count) if m["way"].lower() == "after" else _same(count, count)
+
+
+def _count(words: str) -> int | None:
+    """A small number in words, None where it is only a rough one."""
+    if _VAGUE_NUMBER.search(words):
+        return None
+    bounds = parse_quantity(words)
+    return bounds[0] if bounds else None
+
+
+def length(count: int, unit: str) -> int:
+    """A length of time in days, rounded up."""
+    unit = unit.lower()
+    return (
+        -(-count // 24)
+        if unit == "hour"
+        else count * {"day": 1, "week": 7, "fortnight": 14, "month": 31, "year": 366, "decade": 3653}[unit]
+    )
+
+
+def month_of(year: int, month: int) -> Days:
+    """First and last day of a month; months below 1 and above 12 run into the neighbour years."""
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    return date(year, month, 1), month_end(year, month)
+
+
+def narrow(days: Days, edge: str) -> Days:
+    """The part of a month or year that "early", "mid", "late", "the end of" … leave."""
+    edge = edge.lower()
+    first, last = days
+    third = (last - first + timedelta(days=1)) / 3
+    if "early" in edge or "start" in edge or "beginning" in edge:
+        return first, first + timedelta(days=third.days)
+    if "mid" in edge:
+        return first + timedelta(days=third.days), last - timedelta(days=third.days)
+    if "late" in edge and "later" not in edge or "end" in edge:
+        return last - timedelta(days=third.days), last
+    return days
+
+
+_POINT, _VAGUE, _SET, _DURATION = TimeKind.POINT, TimeKind.VAGUE, TimeKind.SET, TimeKind.DURATION
+_Make = Callable[[re.Match[str]], "Reading | None"]
+
+# In order: at one place the first pattern that fits wins.
+_RULES: tuple[tuple[re.Pattern[str], TimeKind, _Make, bool], ...] = tuple(
+    (re.compile(pattern, 0 if "(?P<weekday>" in pattern else re.IGNORECASE), kind, make, after)
+    for pattern, kind, make, after in (
+        (rf"\b(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Tt]his coming|[Cc]oming|[Pp]ast) )?(?P<weekday>{_WEEKDAYS})(?:['’]?s)?\b"
+         rf"(?:[ -](?P<part>{_PART})\b)?(?! (?:Times|Telegraph|Mirror|Express|Mail|Post|Herald))", _POINT, _weekday, False),
+        (rf"\b(?:in|over|during|within|for|throughout) (?:just |only )?(?:the )?(?:past|last|previous|preceding) (?:(?P<n>{_NUMBER})[ -])?(?P<unit>{_UNIT})s?\b",
+         _POINT, _past_few, False),
+        (r"\b(?:(?P<edge>earlier|later|early|late|the (?:start|beginning|end) of) )?(?:the )?(?P<which>this|current|last|previous|next|coming) "
+         r"(?P<unit>weekend|week|month|year|spring|summer|autumn|fall)(?:['’]?s)?\b", _POINT, _period, False),
+        (r"\b(?:yesterday)(?:['’]?s)?\b", _POINT, _shift(-1), False),
+        (r"(?<!Russia )(?<!USA )\b(?:earlier )?today(?:['’]?s)?\b", _POINT, _shift(0), False),
+        (r"\b(?:this|early this|late this) (?:morning|afternoon|evening)\b|\btonight(?:['’]?s)?\b", _POINT, _shift(0), False),
+        (r"\b(?:last night|overnight|late last night)\b", _POINT, lambda _m: _same(-1, 0), False),
+        (r"\btomorrow\b", _POINT, _shift(1), False),
+        (rf"\b(?:(?P<rough>{_ROUGH}) )?(?P<n>{_NUMBER}) (?P<unit>{_UNIT})s? ago\b", _POINT, _ago, False),
+        (rf"\b(?:the )?(?:past|last) (?P<n>{_NUMBER})[ -](?P<unit>{_UNIT})s?\b", _POINT, _past, False),
+        (rf"\b(?P<n>{_NUMBER}) (?P<unit>day|week)s? (?P<way>after|before)\b", TimeKind.OFFSET, _offset, True),
+        (r"\b(?:the )?(?:previous|preceding) day\b|\bthe day before\b|\ba day (?:earlier|before)\b", _POINT, _shift(-1), True),
+        (r"\bthe (?:same|very same) day\b|\bthat (?:same )?day\b|\bon the day\b|\b(?:earlier|later) (?:in|on) the day\b|\b(?:later|earlier) that day\b",
+         _POINT, _shift(0), True),
+        (r"\bthe (?:next|following) day\b|\ba day later\b", _POINT, _shift(1), True),
+        (r"\bin the (?:coming|next) (?:few )?(?:hours|days|weeks|months|years)\b", _VAGUE, lambda _m: None, False),
+        (r"\b(?:in|over|during) (?:the )?(?:recent|latest|last few|past few|past several|last several) (?:hours|days|weeks|months|years)\b|"
+         r"\brecent (?:days|weeks|months|years)\b", _VAGUE, lambda _m: None, False),
+        (rf"\b(?:every|each) (?:(?:single|other) )?(?:day|night|week|month|year|hour|{_WEEKDAYS})\b|\b(?:regularly|routinely|repeatedly)\b",
+         _SET, lambda _m: None, False),
+        (rf"\b(?:for|in|within|lasting|after) (?:(?P<rough>{_ROUGH}|the first|just|only) )?(?P<n>{_NUMBER})[ -](?P<unit>{_UNIT})s?\b(?! (?:after|before|earlier|later))",
+         _DURATION, _past, False),
+        (r"\bfor (?:many |some )?(?:hours|days|weeks|months|years|decades)\b|\bfor (?:a long|some) time\b", _VAGUE, lambda _m: None, False),
+        (r"\b(?:recently|previously|lately|formerly|in the past|at the time|at that time|long ago|currently|(?:most )?recent)\b", _VAGUE, lambda _m: None, False),
+    )
+)  # fmt: skip
+
+
+def find_phrases(text: str) -> Iterator[Phrase]:
+    """Every expression of `text` that hangs on another day, in order of the rules; they may overlap, the earlier rule is meant."""
+    for pattern, kind, make, after in _RULES:
+        for m in pattern.finditer(text):
+            yield Phrase(m.start(), m.end(), kind, make(m), after)
+
+
+def month_before(day: date, month: int) -> Days:
+    """The latest month of this number that has begun by `day`."""
+    return month_of(day.year if month <= day.month else day.year - 1, month)
