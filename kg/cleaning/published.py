@@ -1,0 +1,188 @@
+"""When an article was published: from metadata, its own head, else bounds reasoned from what it mentions.
+
+A wrong day is much worse than none: every relative date of the article hangs on it. Nothing is taken from a file's time
+or from today.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from kg.domain.articles import Region, RegionKind
+from kg.domain.calendar import WEEKDAY_PATTERN, DateMention, find_dates, parse_date
+from kg.domain.times import DateBasis, TimeBounds
+
+# News on the web is not older, and a year beyond the reach of any archive is a slip.
+_FIRST_DAY = date(1990, 1, 1)
+_LAST_DAY = date(2099, 12, 31)
+# Status numbers carry milliseconds since this instant from November 2010 on (Twitter's "snowflake" numbers).
+_SNOWFLAKE_EPOCH = 1_288_834_974_657
+_FIRST_SNOWFLAKE = 29_700_859_247
+_STATUS = re.compile(r"(?:twitter|x)\.com/\w{1,30}/status(?:es)?/(\d{11,20})(?!\d)")
+_URL_DAY = re.compile(r"/(20\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D|$)")
+_ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?")
+_UPDATED = re.compile(r"updated?|modified", re.IGNORECASE)
+_PUBLISHED = re.compile(r"publi|posted|issued", re.IGNORECASE)
+# Words that put a date ahead of the article.
+_AHEAD = re.compile(
+    r"\b(?:will|would|shall|until|till|by|before|next|deadline|expires?|expected|scheduled|due|plans?|planned|ahead of|upcoming|"
+    r"from now|to be held|set (?:for|to)|no later than|starting|as of|beginning|effective|through)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_START = re.compile(r"[.!?][\"”’)]?\s|\n")
+
+
+def find_published(text: str, regions: tuple[Region, ...], given: str | None, url: str | None) -> TimeBounds | None:
+    """Return the day of publication where it is known, else bounds for it, else None."""
+    return _from_metadata(given, text) or _from_head(text, regions) or _from_url(url) or _reasoned(text, regions)
+
+
+def _from_metadata(given: str | None, text: str) -> TimeBounds | None:
+    """Read a metadata value: ISO 8601, an e-mail date, seconds since 1970, or a written date; its own zone's day counts."""
+    if not given:
+        return None
+    value = given.strip()
+    iso = _ISO.fullmatch(value)
+    try:
+        if iso:
+            return _known(date.fromisoformat(iso.group(1)))
+        if re.fullmatch(r"\d{8}", value):
+            return _known(datetime.strptime(value, "%Y%m%d").date())
+        if re.fullmatch(r"\d{9,10}(?:\.\d+)?|\d{12,13}", value):
+            seconds = float(value) / (1000 if len(value.split(".")[0]) > 10 else 1)
+            return _known(datetime.fromtimestamp(seconds, UTC).date())
+        if re.fullmatch(r"\d{4}", value):
+            year = int(value)
+            return TimeBounds(date(year, 1, 1), date(year, 12, 31), DateBasis.STATED) if 1990 <= year <= 2099 else None
+    except (ValueError, OverflowError, OSError):
+        return None
+    whole = parse_date(value)
+    if whole:
+        return _settled(whole, text)
+    try:
+        return _known(parsedate_to_datetime(value).date())
+    except (ValueError, TypeError, IndexError, OverflowError):
+        pass
+    dates = [d for d in find_dates(value) if d.exact]
+    days = {d.exact for d in dates}
+    return _settled(dates[0], text) if len(days) == 1 else None
+
+
+def _from_head(text: str, regions: tuple[Region, ...]) -> TimeBounds | None:
+    """Read the date that stands in a dateline region: one labelled as published first, then one in the head, then an update.
+
+    A date of update at the end of the text only bounds the publication from above.
+    """
+    labelled: list[DateMention] = []
+    plain: list[DateMention] = []
+    updated: list[DateMention] = []
+    first_tail = _tail_start(text, regions)
+    for region in (r for r in regions if r.kind == RegionKind.DATELINE):
+        quote = region.span.quote
+        for mention in find_dates(quote):
+            if not mention.exact or not _consistent(mention):
+                continue
+            before = quote[: mention.start]
+            if region.span.start >= first_tail:
+                if _UPDATED.search(before):
+                    updated.append(mention)
+            elif _PUBLISHED.search(before) and not _UPDATED.search(before):
+                labelled.append(mention)
+            else:
+                plain.append(mention)
+    for found in (labelled, plain):
+        if found:
+            return _settled(found[0], text)
+    last = updated[0].exact if updated else None
+    return TimeBounds(None, last, DateBasis.INFERRED) if last and updated[0].swapped is None else None
+
+
+def _tail_start(text: str, regions: tuple[Region, ...]) -> int:
+    """Where the last third of the text begins, at least 600 characters on: datelines from there on are no head."""
+    return max(600, len(text) * 2 // 3)
+
+
+def _from_url(url: str | None) -> TimeBounds | None:
+    found = _URL_DAY.search(url or "")
+    if not found:
+        return None
+    try:
+        known = _known(date(int(found[1]), int(found[2]), int(found[3])))
+    except ValueError:
+        return None
+    return TimeBounds(known.earliest, known.latest, DateBasis.INFERRED) if known else None
+
+
+def _reasoned(text: str, regions: tuple[Region, ...]) -> TimeBounds | None:
+    """Bound the publication from below by the latest day that the text looks back on, or a linked tweet's own time."""
+    days = [d for d in (_looked_back(text, m) for m in find_dates(text)) if d]
+    days += tweet_days(text)
+    known = [d for d in days if _FIRST_DAY <= d <= _LAST_DAY]
+    return TimeBounds(max(known), None, DateBasis.INFERRED) if known else None
+
+
+def tweet_days(text: str) -> list[date]:
+    """Return the days (UTC) on which the tweets that the text links were sent, read from their status numbers."""
+    days = []
+    for found in _STATUS.finditer(text):
+        number = int(found.group(1))
+        if number >= _FIRST_SNOWFLAKE:
+            try:
+                days.append(datetime.fromtimestamp(((number >> 22) + _SNOWFLAKE_EPOCH) / 1000, UTC).date())
+            except (ValueError, OverflowError, OSError):
+                continue
+    return days
+
+
+def _looked_back(text: str, mention: DateMention) -> date | None:
+    """The earliest day of a mention with a year, where nothing in its sentence looks ahead; else None."""
+    if mention.swapped:
+        return None
+    bounds = mention.bounds()
+    if bounds is None or mention.year is None:
+        return None
+    starts = [m.end() for m in _SENTENCE_START.finditer(text, max(0, mention.start - 400), mention.start)]
+    begin = starts[-1] if starts else max(0, mention.start - 400)
+    stop = _SENTENCE_START.search(text, mention.end)
+    sentence = text[begin : stop.start() if stop else len(text)]
+    return None if _AHEAD.search(sentence) else bounds.earliest
+
+
+def _settled(mention: DateMention, text: str) -> TimeBounds | None:
+    """The bounds of a mention; of two readings (06-08-2013) the one whose weekday the text names, else both as bounds."""
+    if not _consistent(mention):
+        return None
+    bounds = mention.bounds()
+    if bounds is None or not _plausible(bounds):
+        return None
+    if mention.exact is None or mention.swapped is None:
+        return bounds
+    readings = [d for d in (mention.exact, mention.swapped) if _names_weekday(text, d)]
+    if len(readings) == 1:
+        return TimeBounds(readings[0], readings[0], DateBasis.STATED)
+    first, last = sorted((mention.exact, mention.swapped))
+    return TimeBounds(first, last, DateBasis.STATED)
+
+
+def _names_weekday(text: str, day: date) -> bool:
+    """Whether the first weekday that the text names is this day's or the day's before: news is of today or yesterday."""
+    found = re.search(rf"\b{WEEKDAY_PATTERN}\b", text)
+    if not found:
+        return False
+    name = found.group().lower()[:3]
+    return name in {d.strftime("%a").lower() for d in (day, day - timedelta(days=1))}
+
+
+def _consistent(mention: DateMention) -> bool:
+    """Whether the weekday written beside a date is its weekday."""
+    return mention.weekday is None or mention.exact is None or mention.exact.weekday() == mention.weekday
+
+
+def _plausible(bounds: TimeBounds) -> bool:
+    return all(_FIRST_DAY <= d <= _LAST_DAY for d in (bounds.earliest, bounds.latest) if d)
+
+
+def _known(day: date) -> TimeBounds | None:
+    return TimeBounds(day, day, DateBasis.STATED) if _FIRST_DAY <= day <= _LAST_DAY else None
