@@ -1,0 +1,57 @@
+"""Extraction: annotated article → what it says (`extract`)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.domain.annotations import AnnotatedArticle
+from kg.domain.extraction import Claim, Extraction, LocalEntity, Mention, MentionForm, Producer, Report
+from kg.domain.knowledge import Knowledge
+from kg.domain.spans import Span
+
+PRODUCER = Producer("reader", "0.1.0")
+
+
+def extract(annotated: AnnotatedArticle, knowledge: Knowledge) -> Extraction:
+    """Read one article. Every key used in a report, claim or relation is a key of `entities`."""
+    from kg.extraction.claims import find_attributions, find_claims
+    from kg.extraction.entities import resolve_entities
+    from kg.extraction.events import build_reports, drop_unreal, report_key
+    from kg.extraction.lexicon import index
+    from kg.extraction.mentions import find_mentions
+    from kg.extraction.relations import find_memberships, find_relations
+    from kg.extraction.roles import find_roles
+    from kg.extraction.times import find_times, said_on
+    from kg.extraction.triggers import find_triggers, group_triggers
+
+    lexicon = index(knowledge)
+    entities = resolve_entities(annotated, find_mentions(annotated, lexicon))
+    groups = drop_unreal(annotated, group_triggers(annotated, find_triggers(annotated)))
+    roles = find_roles(annotated, groups, entities)
+    claims = find_claims(annotated, find_attributions(annotated), entities, groups, [report_key(g) for g in groups], lexicon)
+    times = find_times(annotated)
+    claims = [replace(c, said=said_on(c.cue or c.span, annotated, times)) for c in claims]
+    reports = build_reports(annotated, groups, roles, claims, lexicon)
+    return Extraction(
+        article=annotated.article.id,
+        producer=PRODUCER,
+        entities=_with_source_words(entities.items, claims, reports),
+        reports=tuple(reports),
+        claims=tuple(claims),
+        relations=tuple(find_relations(annotated, entities, reports)),
+        memberships=tuple(find_memberships(annotated, entities)),
+    )
+
+
+def _with_source_words(entities: list[LocalEntity], claims: list[Claim], reports: list[Report]) -> tuple[LocalEntity, ...]:
+    """Words resolved to an entity by a claim ("he said") become mentions of it, so that its evidence names it or a word resolved to it."""
+    extra: dict[str, set[Span]] = {}
+    for claim in claims:
+        extra.setdefault(claim.claimant, set()).add(claim.claimant_span)
+    out = []
+    for entity in entities:
+        covered = [m.span for m in entity.mentions]
+        new = [s for s in sorted(extra.get(entity.key, ())) if not any(s.overlaps(c) for c in covered)]
+        pronouns = tuple(Mention(s, MentionForm.PRONOUN, 0.5) for s in new if len(s.quote) <= 60)
+        out.append(replace(entity, mentions=tuple(sorted(entity.mentions + pronouns, key=lambda m: m.span))))
+    return tuple(out)

@@ -1,0 +1,116 @@
+"""Mentions of actors and places: what the tagger found, cleaned and checked against what is known."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.domain.annotations import AnnotatedArticle, LabelledSpan
+from kg.domain.extraction import EntityType, MentionForm
+from kg.domain.names import fold
+from kg.domain.spans import Span, span_at
+from kg.extraction.lexicon import Known, Lexicon
+
+_PRONOUNS = frozenset("he she it they him her them his its their who which that this these those we us our i".split())
+_EMPTY = frozenset("the a an and of in on for to by with from its their his her some many other several".split())
+# Below this the tagger's spans are wrong more often than right (cross-validated on the training articles).
+LEAST_SCORE = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A mention in the making: its span, type, score, how it refers, and the reference entry it names, where known."""
+
+    span: Span
+    type: EntityType
+    score: float
+    form: MentionForm
+    known: Known | None
+
+    def labelled(self) -> LabelledSpan:
+        """As the pair scorer wants it."""
+        return LabelledSpan(self.span.start, self.span.end, self.type.value, self.score)
+
+
+def find_mentions(annotated: AnnotatedArticle, lexicon: Lexicon) -> list[Found]:
+    """Every mention outside furniture, in order; none overlap."""
+    skip = annotated.article.furniture()
+    text = annotated.article.text
+    found: list[Found] = []
+    for labelled in annotated.labelled["mention"]:
+        span = _trim(text, labelled.start, labelled.end)
+        if span is None or labelled.score < LEAST_SCORE or any(span.overlaps(f) for f in skip):
+            continue
+        found.append(_classify(span, EntityType(labelled.label), labelled.score, lexicon))
+    taken = [f.span for f in found]
+    for extra in _known_names(annotated, lexicon):
+        if not any(extra.span.overlaps(t) for t in taken) and not any(extra.span.overlaps(f) for f in skip):
+            found.append(extra)
+            taken.append(extra.span)
+    return sorted(found, key=lambda f: f.span.start)
+
+
+def _trim(text: str, start: int, end: int) -> Span | None:
+    """The span without edge punctuation and a possessive ending; None where nothing that can name is left."""
+    quote = text[start:end]
+    lead = re.match(r"[\W_]+", quote)
+    start += len(lead.group(0)) if lead else 0
+    tail = re.search(r"(['’]s|['’]|[\W_])+$", text[start:end])
+    end -= len(tail.group(0)) if tail else 0
+    if end - start < 2 or fold(text[start:end]) in _PRONOUNS | _EMPTY:
+        return None
+    return span_at(text, start, end)
+
+
+def _classify(span: Span, type_: EntityType, score: float, lexicon: Lexicon) -> Found:
+    """Add the reference entry that fits the tagger's type best, and how the words refer."""
+    options = lexicon.find(span.quote)
+    same = [k for k in options if k.type is type_]
+    kind = [k for k in options if k.type.is_place == type_.is_place]
+    known = (same or kind or [None])[0]
+    if known is None and type_.is_place is False and options and type_ is EntityType.STATE:
+        known = None
+    if known is not None:
+        if known.form in (MentionForm.NAME, MentionForm.NOMINAL) or type_ is known.type:
+            type_ = known.type if not known.generic else type_
+        form = known.form
+        if known.generic and type_ is not known.type and not same:
+            known = None
+    else:
+        form = MentionForm.NAME if _has_capital(span.quote) else MentionForm.NOMINAL
+    return Found(span, type_, score, form, known)
+
+
+def _has_capital(quote: str) -> bool:
+    words = quote.split()
+    if words and words[0].lower() in {"the", "a", "an"}:
+        words = words[1:]
+    return any(w[0].isupper() or w.startswith(("al-", "el-", "ad-", "ash-")) for w in words if w)
+
+
+def _known_names(annotated: AnnotatedArticle, lexicon: Lexicon) -> list[Found]:
+    """Names of the reference list that the tagger passed over: runs of capitalised words, longest first."""
+    out = []
+    tokens = annotated.tokens
+    text = annotated.article.text
+    i = 0
+    while i < len(tokens):
+        step = 1
+        if tokens[i].text[:1].isupper():
+            for last in range(min(i + 6, len(tokens)) - 1, i - 1, -1):
+                if tokens[last].sentence != tokens[i].sentence or not tokens[last].text[:1].isupper():
+                    continue
+                span = span_at(text, tokens[i].start, tokens[last].end)
+                options = [k for k in lexicon.find(span.quote) if k.form is MentionForm.NAME and not k.generic]
+                if options and _is_safe(span.quote, tokens[i].pos):
+                    best = options[0]
+                    out.append(Found(span, best.type, 0.5, best.form, best))
+                    step = last - i + 1
+                    break
+        i += step
+    return out
+
+
+def _is_safe(quote: str, pos: str) -> bool:
+    """Whether a bare match may be believed without the tagger: long enough, and a proper noun to the parser."""
+    return pos == "PROPN" and (len(quote) > 3 or quote.isupper() and len(quote) > 2)

@@ -1,0 +1,99 @@
+"""Roles of persons, and relations between actors, by the phrases that say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.domain.annotations import AnnotatedArticle
+from kg.domain.extraction import EntityType, EventType, Membership, Predicate, Relation, Report
+from kg.domain.spans import Span, span_at
+from kg.extraction.entities import Entities
+
+_OFFICE = (
+    r"(?:spokes(?:man|woman|person)|president|prime minister|(?:foreign |defen[cs]e |interior |deputy )?minister|ambassador|envoy|commander|"
+    r"general|colonel|major|lieutenant|captain|head|chief|leader|director|secretary(?: general| of state)?|official|member|adviser|advisor|"
+    r"representative|governor|mayor|chairman|chairwoman|coordinator|king|prince|emir)"
+)
+# "Kremlin spokesman Dmitry Peskov", "Syrian Ambassador to Russia Riyad Haddad": words of office just before the name …
+_BEFORE = re.compile(rf"((?:[\w.’'-]+ ){{0,4}}(?:{_OFFICE})(?: (?:of|to|for|at) (?:the )?(?:[A-Z][\w’'-]+ ?){{1,5}})?)[,:]? ?$", re.I)
+# … or just after it: "Igor Konashenkov, the Russian defense ministry's spokesman".
+_AFTER = re.compile(rf"^ ?, ((?:the |a )?(?:[\w.’'-]+ ){{0,5}}(?:{_OFFICE})(?: (?:of|to|for) (?:the )?(?:[\w’'-]+ ?){{1,6}}?)?)(?=[,.;]| who| said| told)", re.I)
+_LINKS: tuple[tuple[Predicate, re.Pattern[str], bool], ...] = (
+    (Predicate.SUPPORTS, re.compile(r"^[ ,]*(?:is |are |was |were |has been |have been )?(?:also )?(?:back(?:s|ed|ing)|support(?:s|ed|ing)|help(?:s|ed|ing)) (?:the |its )?$", re.I), False),
+    (Predicate.SUPPORTS, re.compile(r"^[ ,-]*(?:is |are |was |were )?(?:backed|supported|armed|trained|funded) by (?:the |its )?$", re.I), True),
+    (Predicate.SUPPORTS, re.compile(r"^[ -](?:backed|supported|allied) (?:the )?$", re.I), False),
+    (Predicate.ALLIED_WITH, re.compile(r"^,? (?:and )?(?:is |are )?(?:allied (?:with|to)|alongside|together with|and (?:its|their) ally,?) (?:the )?$", re.I), False),
+    (Predicate.FIGHTS_AGAINST, re.compile(r"^ (?:is |are |was |were |has been |have been )?(?:fight(?:s|ing)?|fought|battl(?:es|ed|ing)|combat(?:s|ing|ting)?|clash(?:es|ed|ing)? with)(?: against| with)? (?:the )?$", re.I), False),
+    (Predicate.MEMBER_OF, re.compile(r"^,? (?:is |are )?(?:(?:a )?(?:part|member|members|branch|faction|affiliate) of) (?:the )?$", re.I), False),
+    (Predicate.IN_CHARGE_OF, re.compile(r"^,? (?:who )?(?:leads|led|heads|headed|commands|commanded|(?:the )?(?:head|leader|chief|commander|director) of) (?:the )?$", re.I), False),
+)  # fmt: skip
+_HOSTILE = frozenset({EventType.ARMED_CLASH, EventType.AIR_STRIKE, EventType.SHELLING, EventType.BOMBING, EventType.AIRCRAFT_SHOOTDOWN, EventType.CAPTURE})
+_FIGHTERS = frozenset({EntityType.STATE, EntityType.ARMED_FORCE, EntityType.ARMED_GROUP, EntityType.COALITION})
+
+
+def find_memberships(annotated: AnnotatedArticle, entities: Entities) -> list[Membership]:
+    """Offices that the words beside a person's name give, with the body where the words name one."""
+    text = annotated.article.text
+    out: dict[tuple[str, str], Membership] = {}
+    for m, found in enumerate(entities.mentions):
+        if found.type is not EntityType.PERSON:
+            continue
+        for span in _office_spans(text, found.span):
+            person = entities.key_of(m)
+            role = span.quote.strip(" ,:")
+            body = next((entities.key_of(i) for i, f in enumerate(entities.mentions) if span.contains(f.span) and not f.type.is_place and entities.key_of(i) != person), None)
+            out.setdefault((person, role.lower()), Membership(person=person, organisation=body, role=role, evidence=span))
+    return list(out.values())
+
+
+def _office_spans(text: str, name: Span) -> Iterator[Span]:
+    line = text.rfind("\n", 0, name.start) + 1
+    before = _BEFORE.search(text[max(line, name.start - 120) : name.start])
+    if before:
+        start = max(line, name.start - 120) + before.start(1)
+        yield span_at(text, _office_start(text, start, name.start), name.start)
+    inside = re.match(rf"((?:[\w.’'-]+ ){{0,4}}{_OFFICE}) (?=[A-Z])", name.quote, re.I)
+    if inside:
+        yield span_at(text, name.start, name.start + inside.end(1))
+    after = _AFTER.match(text[name.end : name.end + 160])
+    if after:
+        yield span_at(text, name.end + after.start(1), name.end + after.end(1))
+
+
+def _office_start(text: str, start: int, end: int) -> int:
+    """Drop leading words that belong to the sentence, not to the office: keep from the first capital or word of office on."""
+    words = list(re.finditer(r"\S+", text[start:end]))
+    for w in words:
+        if w.group(0)[0].isupper() or re.match(_OFFICE, w.group(0), re.I):
+            return start + w.start()
+    return start
+
+
+def find_relations(annotated: AnnotatedArticle, entities: Entities, reports: list[Report]) -> list[Relation]:
+    """Relations told by a linking phrase between two neighbouring actors, and fights told by hostile events."""
+    text = annotated.article.text
+    out: dict[tuple[str, Predicate, str], Relation] = {}
+
+    def add(subject: str, predicate: Predicate, object_: str, evidence: Span, score: float) -> None:
+        if subject != object_:
+            out.setdefault((subject, predicate, object_), Relation(subject=subject, predicate=predicate, object=object_, evidence=evidence, score=score))
+
+    actors = [i for i, f in enumerate(entities.mentions) if not f.type.is_place]
+    for a, b in zip(actors, actors[1:], strict=False):
+        first, second = entities.mentions[a].span, entities.mentions[b].span
+        between = text[first.end : second.start]
+        if len(between) > 60 or "\n" in between:
+            continue
+        for predicate, pattern, swap in _LINKS:
+            if pattern.match(between):
+                subject, object_ = (b, a) if swap else (a, b)
+                add(entities.key_of(subject), predicate, entities.key_of(object_), span_at(text, first.start, second.end), 0.7)
+    types = {e.key: e.type for e in entities.items}
+    for report in reports:
+        if report.type in _HOSTILE:
+            for agent in report.agents:
+                for target in report.targets:
+                    if types[agent.entity] in _FIGHTERS and types[target.entity] in _FIGHTERS:
+                        add(agent.entity, Predicate.FIGHTS_AGAINST, target.entity, report.triggers[0], round(agent.score * target.score, 3))
+    return list(out.values())

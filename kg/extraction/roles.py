@@ -1,0 +1,68 @@
+"""Who did it, to whom, where: the entities that fill the roles of an event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.domain.annotations import AnnotatedArticle
+from kg.domain.extraction import EntityType, Participant
+from kg.extraction.entities import Entities
+from kg.extraction.triggers import TriggerGroup
+
+# Thresholds on the learned score, swept in cross-validation on the training articles.
+AGENT = 0.45
+TARGET = 0.45
+PLACE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The filled roles of one event."""
+
+    agents: tuple[Participant, ...]
+    targets: tuple[Participant, ...]
+    places: tuple[Participant, ...]
+
+
+def find_roles(annotated: AnnotatedArticle, groups: list[TriggerGroup], entities: Entities) -> list[Roles]:
+    """Roles of each event, in order. An entity is scored by its best mention against the event's best trigger."""
+    mentions = [f.labelled() for f in entities.mentions]
+    if not mentions or not groups:
+        return [Roles((), (), ())] * len(groups)
+    out = []
+    for group in groups:
+        scores = annotated.pairs.roles(group.triggers, mentions)
+        agents: dict[int, tuple[float, int]] = {}
+        targets: dict[int, tuple[float, int]] = {}
+        places: dict[int, tuple[float, int]] = {}
+        for row in scores:
+            for m, s in enumerate(row):
+                owner = entities.owner[m]
+                for best, value in ((agents, s.agent), (targets, s.target), (places, s.place)):
+                    if value > best.get(owner, (0.0, 0))[0]:
+                        best[owner] = (value, m)
+        out.append(
+            Roles(
+                _pick(entities, agents, AGENT, is_place=False),
+                _pick(entities, targets, TARGET, is_place=False),
+                _most_specific(entities, _pick(entities, places, PLACE, is_place=True)),
+            )
+        )
+    return out
+
+
+def _pick(entities: Entities, best: dict[int, tuple[float, int]], least: float, *, is_place: bool) -> tuple[Participant, ...]:
+    chosen = []
+    for owner, (score, mention) in best.items():
+        entity = entities.items[owner]
+        if score >= least and entity.type.is_place == is_place:
+            chosen.append(Participant(entity.key, entities.mentions[mention].span, round(score, 3)))
+    return tuple(sorted(chosen, key=lambda p: (-p.score, p.entity)))
+
+
+def _most_specific(entities: Entities, places: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """Leave out a country, and a province, where something in it is named too."""
+    types = {e.key: e.type for e in entities.items}
+    if len(places) > 1 and any(types[p.entity] is not EntityType.COUNTRY for p in places):
+        places = tuple(p for p in places if types[p.entity] is not EntityType.COUNTRY)
+    return places
