@@ -1,0 +1,140 @@
+"""The half of a build that makes the graph: link → map → publish. It follows from the cache alone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg import __version__
+from kg.domain.articles import Article
+from kg.domain.extraction import Extraction
+from kg.domain.knowledge import Knowledge
+from kg.domain.links import Links
+from kg.linking import link
+from kg.mapping import (
+    ArticleLinks,
+    BuildRecord,
+    EquipmentLookup,
+    links_by_article,
+    map_article,
+    map_build,
+    map_entities,
+    map_events,
+)
+from kg.pipeline.coding import digest_of
+from kg.pipeline.run import Run
+from kg.reasoning import materialise
+from kg.reference import ontology_quads, reference_quads
+from kg.storage import BuildMeta, GenerationWriter
+
+_NO_LINKS = ArticleLinks(entities={}, events={})
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One article with what was read from it, what the links say of it, and a digest of the three."""
+
+    article: Article
+    extraction: Extraction
+    links: ArticleLinks
+    digest: str
+
+
+def publish(generation: GenerationWriter, run: Run, reader: str) -> None:
+    """Link all articles that `reader` has read, map what changed, and make the result the graph that readers see.
+
+    Where nothing changed since the build before, nothing is written. Killed before the last step, the graph of before
+    stands and the next run does this again.
+    """
+    report, cache, knowledge = run.report, run.cache, run.knowledge
+    with report.timed("linking"):
+        run.progress("linking", 0, None)
+        pairs = list(cache.readings(reader))
+        links = link([article for article, _ in pairs], [extraction for _, extraction in pairs], knowledge)
+    with report.timed("mapping"):
+        readings = _with_links(pairs, links, knowledge)
+        report.articles = len(readings)
+        report.found = _found(readings, links)
+        digest = _build_digest(generation, readings, links, knowledge)
+        if generation.current and generation.current.build.digest == digest:
+            return
+        _write_articles(generation, run, readings)
+        _write_rest(generation, readings, links, knowledge)
+    with report.timed("publishing"):
+        run.progress("publishing", 0, None)
+        cache.put_mapped(digest, [(r.article.id, r.digest) for r in readings])
+        report.changed = generation.publish(BuildMeta(digest=digest, software=__version__, counts=report.found))
+        cache.keep_mapped(digest)
+
+
+def _with_links(pairs: Sequence[tuple[Article, Extraction]], links: Links, knowledge: Knowledge) -> list[_Reading]:
+    views = links_by_article(links)
+    common = f"{__version__} {knowledge.version}"
+    return [
+        _Reading(article, extraction, view, digest_of(common, article, extraction, view.digest))
+        for article, extraction in pairs
+        for view in (views.get(article.id, _NO_LINKS),)
+    ]
+
+
+def _build_digest(
+    generation: GenerationWriter, readings: Sequence[_Reading], links: Links, knowledge: Knowledge
+) -> str:
+    hasher = hashlib.sha256(digest_of(generation.names.base, __version__, knowledge.version, links).encode())
+    for reading in readings:
+        hasher.update(f"{reading.article.id} {reading.digest}\n".encode())
+    return hasher.hexdigest()
+
+
+def _write_articles(generation: GenerationWriter, run: Run, readings: Sequence[_Reading]) -> None:
+    """Replace the graphs of the articles that changed since the current build, and take away those that are gone."""
+    names = generation.names
+    before = run.cache.mapped(generation.current.build.digest) if generation.current else {}
+    present = set(generation.graphs())
+    equipment = EquipmentLookup(run.knowledge.equipment)
+    kept = set()
+    for done, reading in enumerate(readings, start=1):
+        graph = names.article_graph(reading.article.id)
+        kept.add(graph)
+        if graph not in present or before.get(reading.article.id) != reading.digest:
+            quads = map_article(reading.article, reading.extraction, reading.links, names, equipment)
+            generation.replace_graph(graph, quads)
+            run.report.mapped += 1
+        run.progress("mapping", done, len(readings))
+    for graph in present - kept:
+        if names.is_article_graph(graph):
+            generation.remove_graph(graph)
+
+
+def _write_rest(generation: GenerationWriter, readings: Sequence[_Reading], links: Links, knowledge: Knowledge) -> None:
+    """Replace the graphs that hold across articles."""
+    names = generation.names
+    record = BuildRecord(
+        software_version=__version__,
+        settings=digest_of(names.base),
+        knowledge=knowledge.version,
+        articles=tuple((r.article.id, r.extraction.producer) for r in readings),
+    )
+    generation.replace_graph(names.graph("entities"), map_entities(links, names))
+    generation.replace_graph(names.graph("events"), map_events(links, names))
+    generation.replace_graph(names.graph("build"), map_build(record, names))
+    generation.replace_graph(names.graph("ontology"), ontology_quads(names))
+    generation.replace_graph(names.graph("reference"), reference_quads(names, {e.id for e in links.entities}))
+    generation.replace_graph(names.graph("inferred"), materialise(generation.view()))
+
+
+def _found(readings: Sequence[_Reading], links: Links) -> dict[str, int]:
+    """What the graph holds, by the words of the data model; sorted so that it is the same in every run."""
+    counts: Counter[str] = Counter(articles=len(readings), events=len(links.events), copies=len(links.copies))
+    for entity in links.entities:
+        counts["places" if entity.type.is_place else "actors"] += 1
+    for reading in readings:
+        extraction = reading.extraction
+        counts["mentions"] += sum(len(e.mentions) for e in extraction.entities)
+        counts["reports"] += len(extraction.reports)
+        counts["claims"] += len(extraction.claims)
+        counts["relations"] += len(extraction.relations)
+        counts["casualty counts"] += sum(len(r.casualties) for r in extraction.reports)
+    return dict(sorted(counts.items()))
