@@ -7,6 +7,7 @@ KgError
 ├─ MappingError           a value cannot be put in RDF, or points at nothing
 ├─ StoreError             ├─ StoreBusyError  ├─ StoreFormatError  ├─ StoreMissingError
 ├─ QueryError             ├─ QuerySyntaxError  ├─ UnknownQueryError  ├─ QueryParameterError
+├─ TooManyFailuresError   so many articles failed that something else must be broken
 ├─ NotFoundError          an IRI or an article that the graph does not hold
 ├─ ValidationFailedError  the graph breaks its shapes
 └─ ExportError            a target cannot be written
@@ -70,6 +71,10 @@ class UnknownQueryError(QueryError):
 
 class QueryParameterError(QueryError):
     """A parameter is missing, unknown or of the wrong type."""
+
+
+class TooManyFailuresError(KgError):
+    """So many articles failed unexpectedly that something other than the articles must be broken."""
 
 
 class NotFoundError(KgError):
