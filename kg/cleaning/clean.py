@@ -65,7 +65,7 @@ def find_regions(text: str, title: str | None) -> tuple[str | None, tuple[Region
     mark_front_matter(text, marks)
     if title is None:
         # Furniture above a headline must be known before the headline can be found; it is marked anew below.
-        trial = Marks(text, list(marks.taken))
+        trial = marks.copy()
         mark_lines(lines, trial)
         title = find_title(lines, first_running(lines), trial)
     if title:

@@ -72,19 +72,22 @@ _TAILS = tuple(
         (r"\s?Our Standards: ?The Thomson Reuters Trust Principles\.?$", RegionKind.FURNITURE),
         (r"\s?Community standards ?Discussion.{0,120}$", RegionKind.FURNITURE),
         (r"\s?- YouTube$", RegionKind.FURNITURE),
-        (r"\sTags:?\s(?:[\w()'’&/-]+\s?){1,30}$", RegionKind.FURNITURE),
+        (r"\sTags:?\s[\w()'’&/-]+(?:\s[\w()'’&/-]+){0,29}$", RegionKind.FURNITURE),
         (r"\s\.\.\.\s\d{1,5}\s(?:Topic\s.{4,90}?\(\d+\)\s)?Related\s.{10,900}$", RegionKind.FURNITURE),
         (r"\s(?:Source \w[\w ]{1,30}\s)?Related News\s.{10,2000}(?:Privacy Policy|Cookie Policy|Terms of Use)$", RegionKind.FURNITURE),
     )
 )  # fmt: skip
-_FRAGMENT = re.compile(r"(?<=[.!?\"”])\s+(?P<rest>(?:\S+\s?){1,6})$")
+# A line with fewer words is no paragraph, and what trails the last one is shorter than this.
+_LEAST_WORDS = 8
+_TAIL_CHARACTERS = 3000
+_FRAGMENT = re.compile(r"(?<=[.!?\"”])\s+(?P<rest>\S+(?:\s\S+){0,5})$")
 _FRAGMENT_WORD = re.compile(r"(?:(?:al|el)-)?[A-Z][\w.'’-]*(?:/[A-Z][\w.'’]*)*|[\d/.-]+|/|and")
 
 
 def mark_head(text: str, lines: list[Line], marks: Marks) -> None:
     """Mark the date, labels and counters that open the first line of running text, in front of or behind its title."""
     for line in lines[:3]:
-        position = _skip_marked(line.start, marks)
+        position = marks.marked_until(line.start, " .\t")
         agency = re.compile(rf"\s*(?:{_AGENCY})\s(?=[A-Z]|\d)", re.IGNORECASE).match(text, position, line.end)
         at = agency.end() if agency and position > line.start else position
         label = _LABEL.match(text, at, line.end)
@@ -116,29 +119,10 @@ def _mark_after_date(text: str, position: int, end: int, marks: Marks) -> None:
             return
 
 
-def _skip_marked(position: int, marks: Marks) -> int:
-    """The end of the mark that begins at `position`, over a full stop behind it; else the position."""
-    for start, end, _ in marks.taken:
-        if start == position:
-            rest = re.compile(r"\s*\.?\s*").match(marks.text, end)
-            return rest.end() if rest else end
-    return position
-
-
 def mark_datelines(text: str, lines: list[Line], marks: Marks) -> None:
     """Mark the dateline of the first paragraphs ("MOSCOW (Reuters) - ", "BEIRUT — ")."""
-    for line in [ln for ln in lines if ln.words >= 8][:4]:
-        position = line.start
-        for start, end in sorted((s, e) for s, e, _ in marks.taken):
-            if (
-                start <= position < end
-                or not text[position:start].strip(" .\t")
-                and start < line.end
-                and start >= position
-            ):
-                position = end
-        while position < line.end and text[position] in " .\t":
-            position += 1
+    for line in [ln for ln in lines if ln.words >= _LEAST_WORDS][:4]:
+        position = marks.marked_until(line.start, " .\t")
         found = _DATELINE.match(text, position, line.end)
         if found and found.end() < line.end:
             marks.add(found.start(), found.end(), RegionKind.DATELINE)
@@ -177,20 +161,20 @@ def _tag_runs(text: str) -> Iterator[tuple[int, int]]:
 def mark_tail(text: str, lines: list[Line], marks: Marks) -> None:
     """Mark what trails the last sentence of the article: agency signatures, sources, labels, initials of staff."""
     free = [ln for ln in lines if not marks.covers(ln.start, ln.end)]
-    if not free or free[-1].words < 8:
+    if not free or free[-1].words < _LEAST_WORDS:
         return
-    line = free[-1]
-    end = line.end
+    end = free[-1].end
+    begin = max(free[-1].start, end - _TAIL_CHARACTERS)
     for _ in range(8):
         for pattern, kind in _TAILS:
-            found = pattern.search(text, line.start, end)
+            found = pattern.search(text, begin, end)
             if found:
                 marks.add(found.start(), end, kind)
                 end = found.start()
                 break
         else:
             break
-        end = line.start + len(text[line.start : end].rstrip())
-    found = _FRAGMENT.search(text, line.start, end)
+        end = begin + len(text[begin:end].rstrip())
+    found = _FRAGMENT.search(text, begin, end)
     if found and all(_FRAGMENT_WORD.fullmatch(w) for w in found["rest"].split()):
         marks.add(found.start("rest"), end, RegionKind.FURNITURE)

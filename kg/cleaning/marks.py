@@ -1,46 +1,55 @@
-"""Marks: stretches of a text with their kind, collected by rules that see the whole text, then made disjoint regions."""
+"""Marks: stretches of a text with their kind, set by rules one after the other, then read off as disjoint regions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection
 
 from kg.domain.articles import Region, RegionKind
 from kg.domain.spans import span_at
 
+_KINDS = (None, *RegionKind)
 
-@dataclass(slots=True)
+
 class Marks:
-    """Stretches marked so far. The first mark on a character holds; later ones are cut around it."""
+    """One byte for each character of the text: 0 where nothing is marked, else its kind. The first mark holds."""
 
-    text: str
-    taken: list[tuple[int, int, RegionKind]] = field(default_factory=list)
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._codes = bytearray(len(text))
 
     def add(self, start: int, end: int, kind: RegionKind) -> None:
         """Mark what is still free of the range."""
-        pieces = [(start, end)]
-        for t_start, t_end, _ in self.taken:
-            pieces = [
-                part
-                for p_start, p_end in pieces
-                for part in ((p_start, min(p_end, t_start)), (max(p_start, t_end), p_end))
-                if part[0] < part[1]
-            ]
-        self.taken.extend((s, e, kind) for s, e in pieces if self.text[s:e].strip())
+        code = bytes([_KINDS.index(kind)])
+        self._codes[start:end] = self._codes[start:end].replace(b"\0", code)
 
-    def covers(self, start: int, end: int, kinds: Iterable[RegionKind] | None = None) -> bool:
-        """Whether every character of the range that is not white space is marked (with one of `kinds`)."""
-        wanted = set(kinds) if kinds is not None else set(RegionKind)
-        position = start
-        for t_start, t_end, kind in sorted(self.taken):
-            if kind in wanted and t_end > position:
-                if t_start >= end:
-                    break
-                if self.text[position:t_start].strip():
-                    return False
-                position = t_end
-        return not self.text[position:end].strip() if position < end else True
+    def covers(self, start: int, end: int) -> bool:
+        """Whether every character of the range that is not white space is marked."""
+        codes, text = self._codes[start:end], self.text[start:end]
+        return all(code or char.isspace() for code, char in zip(codes, text, strict=True))
+
+    def marked_until(self, position: int, skip: Collection[str] = ()) -> int:
+        """Return the first position from here on that is neither marked nor one of the characters to skip."""
+        while position < len(self.text) and (self._codes[position] or self.text[position] in skip):
+            position += 1
+        return position
+
+    def copy(self) -> Marks:
+        """Return marks of their own on the same text."""
+        other = Marks(self.text)
+        other._codes[:] = self._codes
+        return other
 
     def regions(self) -> tuple[Region, ...]:
         """Return the regions in the order of the text, without the white space at their edges."""
-        return tuple(Region(span_at(self.text, s, e), kind) for s, e, kind in sorted(self.taken))
+        found: list[Region] = []
+        start, codes = 0, self._codes
+        while start < len(codes):
+            code = codes[start]
+            end = start + 1
+            while end < len(codes) and codes[end] == code:
+                end += 1
+            kind = _KINDS[code]
+            if kind is not None and not self.text[start:end].isspace():
+                found.append(Region(span_at(self.text, start, end), kind))
+            start = end
+        return tuple(found)

@@ -15,6 +15,7 @@ from kg.domain.calendar import WEEKDAY_PATTERN, DateMention, find_dates, parse_d
 from kg.domain.times import DateBasis, TimeBounds
 
 # News on the web is not older, and a year beyond the reach of any archive is a slip.
+_LONGEST_VALUE = 100
 _FIRST_DAY = date(1990, 1, 1)
 _LAST_DAY = date(2099, 12, 31)
 # Status numbers carry milliseconds since this instant from November 2010 on (Twitter's "snowflake" numbers).
@@ -41,7 +42,7 @@ def find_published(text: str, regions: tuple[Region, ...], given: str | None, ur
 
 def _from_metadata(given: str | None, text: str) -> TimeBounds | None:
     """Read a metadata value: ISO 8601, an e-mail date, seconds since 1970, or a written date; its own zone's day counts."""
-    if not given:
+    if not given or len(given) > _LONGEST_VALUE:
         return None
     value = given.strip()
     iso = _ISO.fullmatch(value)

@@ -44,6 +44,7 @@ _DATE_REST = re.compile(
 _FRONT_MATTER = re.compile(
     r"\A---[ \t]*\r?\n(?:[\w -]{1,40}:.*\r?\n|[ \t-].*\r?\n){1,60}?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)"
 )
+_FURNITURE_CHARACTERS = 300
 _CAPTION_WORDS = 60
 _BARE_CAPTION_WORDS = 45
 _SUBHEADING_WORDS = 10
@@ -85,7 +86,11 @@ def first_running(lines: list[Line]) -> int:
 
 def _kind(lines: list[Line], number: int, body: int) -> RegionKind | None:
     line = lines[number]
-    if _FURNITURE.fullmatch(line.text) or _WITH.fullmatch(line.text) or _is_crumb(line):
+    if (
+        (len(line.text) <= _FURNITURE_CHARACTERS and _FURNITURE.fullmatch(line.text))
+        or _WITH.fullmatch(line.text)
+        or _is_crumb(line)
+    ):
         return RegionKind.FURNITURE
     if is_date_line(line.text):
         return RegionKind.DATELINE

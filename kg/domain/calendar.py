@@ -129,14 +129,14 @@ def find_dates(text: str) -> Iterator[DateMention]:
 
     A mention that can be no day ("31 June 2015") is left out, with its month and year.
     """
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))
     found: list[DateMention] = []
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             start, end = match.span()
-            if any(start < t_end and t_start < end for t_start, t_end in taken):
+            if taken.find(1, start, end) >= 0:
                 continue
-            taken.append((start, end))
+            taken[start:end] = b"\1" * (end - start)
             mention = _mention(match)
             if mention:
                 found.append(mention)
