@@ -1,4 +1,4 @@
-"""The canned queries: `queries/<group>/<question>.rq`, each with a `#+` YAML header that says what it asks and answers."""
+"""The canned queries: `queries/<group>/<question>.rq`, each with a `#+` YAML header that says what it asks."""
 
 from __future__ import annotations
 
@@ -195,10 +195,8 @@ def _mapping(path: Path, where: str, value: object, known: set[str], *, needed: 
         raise ResourceError(f"{path}: {where} must be a mapping with {', '.join(sorted(needed))}.")
     missing, unknown = needed - value.keys(), value.keys() - known
     if missing or unknown:
-        problem = (
-            f"lacks {', '.join(sorted(missing))}" if missing else f"has unknown {', '.join(sorted(map(str, unknown)))}"
-        )
-        raise ResourceError(f"{path}: {where} {problem}.")
+        problem = "lacks" if missing else "has unknown"
+        raise ResourceError(f"{path}: {where} {problem} {', '.join(sorted(map(str, missing or unknown)))}.")
     return {str(key): item for key, item in value.items()}
 
 

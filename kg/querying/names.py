@@ -14,7 +14,7 @@ from kg.querying.catalogue import ParameterType
 from kg.rdf.namespaces import KG, kg, local_name
 from kg.storage import Store
 
-# Names of things with their classes. `kg:Operation` and the like come from the events' graph; an outlet may lack a class.
+# Names of things with their classes.
 _NAMED = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -110,9 +110,8 @@ def describe(matches: Iterable[Named], shorten: Mapping[str, str]) -> str:
 
 def shortened(iri: str, prefixes: Mapping[str, str]) -> str:
     """The IRI as a prefixed name where a prefix fits (the longest namespace wins), else as it is."""
-    best = max(
-        (item for item in prefixes.items() if iri.startswith(item[1])), key=lambda item: len(item[1]), default=None
-    )
+    fitting = [item for item in prefixes.items() if iri.startswith(item[1])]
+    best = max(fitting, key=lambda item: len(item[1]), default=None)
     return f"{best[0]}:{iri[len(best[1]) :]}" if best and len(iri) > len(best[1]) else iri
 
 

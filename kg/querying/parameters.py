@@ -1,4 +1,4 @@
-"""The parameters of a canned query: from what a user typed to RDF terms, by declared type. Nothing is ever pasted into text."""
+"""Parameters of a canned query: from what a user typed to RDF terms, by declared type, never pasted into text."""
 
 from __future__ import annotations
 

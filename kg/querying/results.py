@@ -54,7 +54,7 @@ class Table:
         return bool({"lat", "long"} <= set(self.columns) or self._wkt_column() is not None)
 
     def to_csv(self) -> str:
-        """SPARQL 1.1 results as CSV: a header, IRIs in full, literals without their type, `\\r\\n` line ends."""
+        """SPARQL 1.1 results as CSV: a header, IRIs in full, literals without their type, lines that end in CR LF."""
         text = io.StringIO()
         writer = csv.writer(text)
         writer.writerow(self.columns)
@@ -71,7 +71,7 @@ class Table:
         return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
     def to_geojson(self) -> str:
-        """A FeatureCollection (RFC 7946) with a point for each row that has coordinates; `rowsWithoutPoint` counts the rest.
+        """A FeatureCollection (RFC 7946) of points, one a row that has coordinates; `rowsWithoutPoint` counts the rest.
 
         Raises:
             QueryError: no column holds coordinates.

@@ -1,4 +1,4 @@
-"""Ask the graph: a canned query by name with parameters, or SPARQL of the user's own. Nothing here can change the graph."""
+"""Ask the graph: a canned query by name, or SPARQL of the user's own. Nothing here changes the graph."""
 
 from __future__ import annotations
 
@@ -33,11 +33,15 @@ class Triples:
 
     def to_turtle(self) -> str:
         """As Turtle, with the usual prefixes."""
-        return serialize(self.triples, format=RdfFormat.TURTLE, prefixes=dict(self.prefixes)).decode()
+        lines = _serialized(self.triples, RdfFormat.TURTLE, self.prefixes).splitlines(keepends=True)
+        declarations = sorted(
+            line for line in lines if line.startswith("@prefix")
+        )  # pyoxigraph gives them in any order
+        return "".join(declarations + [line for line in lines if not line.startswith("@prefix")])
 
     def to_ntriples(self) -> str:
         """As sorted N-Triples."""
-        return serialize(self.triples, format=RdfFormat.N_TRIPLES).decode()
+        return _serialized(self.triples, RdfFormat.N_TRIPLES, {})
 
 
 def run(store: Store, name: str, /, **parameters: object) -> Table:
@@ -95,6 +99,11 @@ def run_sparql(store: Store, text: str) -> Table | Triples | bool:
     if isinstance(answer, Solutions):
         return Table(columns=answer.variables, rows=tuple(answer), prefixes=store.names.prefixes)
     return Triples(triples=tuple(sorted(set(answer), key=str)), prefixes=store.names.prefixes)
+
+
+def _serialized(triples: tuple[Triple, ...], form: RdfFormat, prefixes: Mapping[str, str]) -> str:
+    data = serialize(triples, format=form, prefixes=dict(prefixes) or None)
+    return data.decode() if data is not None else ""  # None only where an output file was given
 
 
 def _check_header(query: CannedQuery, variables: tuple[str, ...]) -> None:
