@@ -1,4 +1,4 @@
-"""Marks stretches inside a line: the date and labels that open an article, the dateline, and what trails its last sentence.
+"""Marks stretches inside a line: the date and labels that open an article, its dateline, what trails its last sentence.
 
 Made for copy whose line breaks were lost, where a whole page stands in one line; harmless elsewhere.
 """
@@ -17,26 +17,33 @@ from kg.domain.calendar import MONTH_PATTERN, find_dates
 _AGENCY = "(?:" + "|".join(sorted((re.escape(a) for a in phrases.AGENCIES), key=len, reverse=True)) + ")"
 _NAME = r"[A-Z][\w.'’-]+(?:\s(?:al-|el-)?[A-Z][\w.'’-]+){0,3}"
 _LABEL = re.compile(
-    r"(?:(?:first |date of )?(?:published|publication|posted|issued)|last (?:updated?|modified)|updated|date)\s?(?:on|at)?\s?:?\s*",
+    r"(?:(?:first |date of )?(?:published|publication|posted|issued)|last (?:updated?|modified)|updated|date)"
+    r"\s?(?:on|at)?\s?:?\s*",
     re.IGNORECASE,
 )
-# What may follow the date at the head of a page, in any order.
-_AFTER_DATE = (
-    (re.compile(r"\s*\(updated [^()]{4,40}\)", re.IGNORECASE), RegionKind.DATELINE),
-    (
-        re.compile(
-            r"\s*(?:at\s)?\d{1,2}[:.]?\d{2}\s?(?:[ap]m\b)?\s*(?:(?:UTC|GMT|KSA|MSK)(?:\s?[+-]\s?\d{1,2})?)?(?=\s|$)"
-        ),
-        RegionKind.DATELINE,
-    ),
-    (re.compile(rf"\s*by\s{_NAME}(?=\s)"), RegionKind.BYLINE),
-    (re.compile(r"\s*Get short URL\b"), RegionKind.FURNITURE),
-    (re.compile(r"\s*Topic\s.{4,90}?\(\d+\)"), RegionKind.FURNITURE),
-    (re.compile(r"\s*SEND\s\S{6,40}(?=\s)"), RegionKind.FURNITURE),
-    (re.compile(rf"\s*(?:{_AGENCY})\s(?i:photo)\b", re.IGNORECASE), RegionKind.FURNITURE),
-    (re.compile(r"(?:\s+\d{1,5}){1,3}(?=\s[A-Z])"), RegionKind.FURNITURE),
-    (re.compile(rf"\s*(?:Regional|World|Local|Politics)\s(?=(?i:{_AGENCY})\s-)"), RegionKind.FURNITURE),
+# What may follow the date at the head of a page, in any order. A time needs a colon, "at" or a zone: a bare figure there
+# may begin the article ("23 November 2016 110 people were killed").
+_ZONE = r"(?:UTC|GMT|KSA|MSK|BST|CET|EET|EST|EDT)(?:\s?[+-]\s?\d{1,2})?"
+_TIME = (
+    rf"\s*(?:at\s\d{{1,2}}[:.]?\d{{2}}|\d{{1,2}}:\d{{2}}|\d{{4}}(?=\s{_ZONE}))\s?(?:[ap]m\b)?\s*(?:{_ZONE})?(?=\s|$)"
 )
+_AFTER_DATE = tuple(
+    (re.compile(p), kind)
+    for p, kind in (
+        (r"\s*\((?i:updated) [^()]{4,40}\)", RegionKind.DATELINE),
+        (_TIME, RegionKind.DATELINE),
+        (rf"\s*by\s{_NAME}(?=\s)", RegionKind.BYLINE),
+        # The counters of shares and views behind it; a third figure belongs to the article.
+        (r"\s*Get short URL\b(?:\s+0\s\d{1,6}|\s\d{1,6})?(?=\s[A-Z0-9])", RegionKind.FURNITURE),
+        (r"\s*Get short URL\b", RegionKind.FURNITURE),
+        (r"\s*Topic\s.{4,90}?\(\d+\)(?:\s+0\s\d{1,6}|\s\d{1,6})?", RegionKind.FURNITURE),
+        (r"\s*SEND\s\S{6,40}(?=\s)", RegionKind.FURNITURE),
+        (rf"\s*(?i:{_AGENCY}\sphoto)\b", RegionKind.FURNITURE),
+        (rf"\s*(?:Regional|World|Local|Politics)\s(?=(?i:{_AGENCY})\s-)", RegionKind.FURNITURE),
+    )
+)
+# "… Middle East 1449 09.04.2017Get short URL": names and sections stand between title and date.
+_LATE_DATE = re.compile(r"(?P<before>[^.!?]{0,70}?)(?P<date>\d\d\.\d\d\.\d{4})(?=\s?(?:Get short URL|\(updated))")
 _DATELINE = re.compile(
     rf"(?:(?:[A-Z][A-Z'’.-]+|[A-Z][\w'’.-]+)(?:[\s,/]+[A-Z][\w'’.-]+){{0,4}}[,.]?\s(?:{MONTH_PATTERN}\.?\s\d{{1,2}}[.,]?\s)?)?"
     rf"(?:[(/]\s?(?i:{_AGENCY})\s?[)/]\.?)\s?[-–—:]*\s?"
@@ -45,38 +52,56 @@ _DATELINE = re.compile(
     rf"|(?:[A-Z][a-z]{{3,}})-\s(?=[A-Z])"
     rf"|(?:(?i:{_AGENCY}))\s[-–—]\s(?=[A-Z\"“])"
 )
+_BARE_CREDIT = rf"(?:TRT ?World|(?i:{_AGENCY}))(?:\s?(?:,|/|\band\b|&)\s?(?:(?i:{_AGENCY})))*"
 _CREDITS = re.compile(
-    r"\((?:[^()]{0,40}\b(?i:photos?|file|getty|handout)\b[^()]{0,40}|"
-    rf"(?:TRT ?World|(?i:{_AGENCY}))(?:\s?(?:,|/|\band\b|&)\s?(?:(?i:agencies|{_AGENCY})))*)\)"
+    r"\((?:[^()]{0,40}\b(?i:photos?|file photo|getty images|handout)\b[^()]{0,40}"
+    rf"|(?:TRT ?World|(?i:{_AGENCY}))\s?(?:,|/|and|&)\s?(?i:agencies))\)"
+    # An agency alone in brackets may be the short form of a name before it, so it must stand between sentences.
+    rf"|(?<=[.!?\"”]\s)\({_BARE_CREDIT}\)(?=\s[A-Z\"“]|$)"
     r"|\bREUTERS/[A-Z]\w+ [A-Z]\w+|\bpic\.twitter\.com\S*|https?://\S+|\bwww\.\w[\w.-]*\.\w\S*"
 )
 _TAGS = re.compile(r"\bTags:?\s(?=\S)")
 _TAG_STOPS = frozenset(
-    "the a an and was were is are has have had said says killed by from with that which who on to at for after as it its their".split()
+    """the a an and was were is are has have had said says killed by from with that which who on to at for after as it its
+    their""".split()
 )
 _STARTERS = frozenset(
-    "A An The At In On As After Before When While Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen Fourteen "
-    "Fifteen Sixteen Seventeen Eighteen Nineteen Twenty Several More Some Dozens Scores Hundreds Thousands Around About Nearly "
-    "Over Up It This That Overnight Earlier Meanwhile At".split()
+    """A An The At In On As After Before When While Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen
+    Fourteen Fifteen Sixteen Seventeen Eighteen Nineteen Twenty Several More Some Dozens Scores Hundreds Thousands Around
+    About Nearly Over Up It This That Overnight Earlier Meanwhile""".split()
 )
+_LABELS_AT_END = (
+    r"Read (?:Also|More)|Related(?: News| Coverage)?|Twitter|Facebook|English [Bb]ulletin|WARNING GRAPHIC CONTENT|"
+    r"Advertisement"
+)
+_SIGNATURE = (
+    rf"(?<=[.!?\"”’])\s?(?:[\[(](?i:{_AGENCY})[\])]|[-–—/]{{0,3}}\s?(?:(?i:{_AGENCY})/?)"
+    rf"(?:\s?(?:/|and|,)\s?(?i:{_AGENCY}|agencies))*)$"
+)
+_STAFF = r"(?:Reporting|Compiled|Additional reporting|[Ee]diting|[Ww]riting) by [^.;]{3,60}"
+_WITH = r"\s[\[(](?i:with|source:?|via|additional reporting by)\s[^\[\]()]{2,80}[\])]$"
+_TOPIC = r"(?:Topic\s.{4,90}?\(\d+\)\s)?"
 # What may trail the last sentence of an article, tried again and again from the end.
 _TAILS = tuple(
     (re.compile(p), kind)
     for p, kind in (
-        (r"\s(?:Read (?:Also|More)|Related(?: News| Coverage)?|Twitter|Facebook|English [Bb]ulletin|WARNING GRAPHIC CONTENT|Advertisement)$", RegionKind.FURNITURE),
-        (r"\s[\[(](?:(?i:with|source:?|via|additional reporting by))\s[^\[\]()]{2,80}[\])]$", RegionKind.FURNITURE),
-        (rf"(?<=[.!?\"”’])\s?(?:[\[(](?i:{_AGENCY})[\])]|[-–—/]{{0,3}}\s?(?:(?i:{_AGENCY})/?)(?:\s?(?:/|and|,)\s?(?:(?i:{_AGENCY}|agencies)))*)$", RegionKind.FURNITURE),
+        (rf"\s(?:{_LABELS_AT_END})$", RegionKind.FURNITURE),
+        (_WITH, RegionKind.FURNITURE),
+        (_SIGNATURE, RegionKind.FURNITURE),
         (r"\s(?i:last updated?)\s?:\s.{6,80}$", RegionKind.DATELINE),
         (r"\sSource:? (?:[A-Z]\w+ ?){1,4}(?:(?:and|,|&) (?:[Aa]gencies|[A-Z]\w+))?$", RegionKind.FURNITURE),
-        (r"\s(?:(?:Reporting|Writing|Editing|Compiled|Additional reporting|[Ee]diting|[Ww]riting) by [^.;]{3,60}(?:;\s?|\s?$))+$", RegionKind.BYLINE),
+        (rf"\s{_STAFF}(?:;\s?{_STAFF})*;?$", RegionKind.BYLINE),
         (r"\s?Our Standards: ?The Thomson Reuters Trust Principles\.?$", RegionKind.FURNITURE),
         (r"\s?Community standards ?Discussion.{0,120}$", RegionKind.FURNITURE),
         (r"\s?- YouTube$", RegionKind.FURNITURE),
         (r"\sTags:?\s[\w()'’&/-]+(?:\s[\w()'’&/-]+){0,29}$", RegionKind.FURNITURE),
-        (r"\s\.\.\.\s\d{1,5}\s(?:Topic\s.{4,90}?\(\d+\)\s)?Related\s.{10,900}$", RegionKind.FURNITURE),
-        (r"\s(?:Source \w[\w ]{1,30}\s)?Related News\s.{10,2000}(?:Privacy Policy|Cookie Policy|Terms of Use)$", RegionKind.FURNITURE),
+        (rf"\s\.\.\.\s\d{{1,6}}\s{_TOPIC}Related\s.{{10,900}}$", RegionKind.FURNITURE),
+        (
+            r"\s(?:Source [A-Z][\w ]{1,30}\s)?Related News\s.{10,2000}(?:Privacy Policy|Cookie Policy|Terms of Use)$",
+            RegionKind.FURNITURE,
+        ),
     )
-)  # fmt: skip
+)
 # A line with fewer words is no paragraph, and what trails the last one is shorter than this.
 _LEAST_WORDS = 8
 _TAIL_CHARACTERS = 3000
@@ -96,14 +121,25 @@ def mark_head(text: str, lines: list[Line], marks: Marks) -> None:
             begin += 1
         dates = [d for d in find_dates(text[begin : begin + 60]) if d.exact and d.start == 0]
         if not dates:
+            _mark_late_date(text, position, line.end, marks)
             continue
         end = begin + dates[0].end
-        if not label and text[end : end + 2].strip()[:1].islower():  # "7 July 2015 was a Tuesday"
+        follows = text[end : end + 5].lstrip()
+        if not label and follows[:1].islower() and not re.match(r"by\s|at\s\d", follows):  # "7 July 2015 was a Tuesday"
             continue
         if at > position:
             marks.add(position, at, RegionKind.BYLINE)
         marks.add(at, end, RegionKind.DATELINE)
         _mark_after_date(text, end, line.end, marks)
+
+
+def _mark_late_date(text: str, position: int, end: int, marks: Marks) -> None:
+    """Mark a date that stands behind names and sections in the head, known by what a site writes right after it."""
+    found = _LATE_DATE.match(text, position, end)
+    if found:
+        marks.add(found.start("before"), found.end("before"), RegionKind.FURNITURE)
+        marks.add(found.start("date"), found.end("date"), RegionKind.DATELINE)
+        _mark_after_date(text, found.end("date"), end, marks)
 
 
 def _mark_after_date(text: str, position: int, end: int, marks: Marks) -> None:

@@ -45,6 +45,8 @@ _FRONT_MATTER = re.compile(
     r"\A---[ \t]*\r?\n(?:[\w -]{1,40}:.*\r?\n|[ \t-].*\r?\n){1,60}?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)"
 )
 _FURNITURE_CHARACTERS = 300
+# A notice is a sentence or three; a longer line holds the article itself, and `inline` marks its notices.
+_NOTICE_WORDS = 60
 _CAPTION_WORDS = 60
 _BARE_CAPTION_WORDS = 45
 _SUBHEADING_WORDS = 10
@@ -94,7 +96,7 @@ def _kind(lines: list[Line], number: int, body: int) -> RegionKind | None:
         return RegionKind.FURNITURE
     if is_date_line(line.text):
         return RegionKind.DATELINE
-    if _SENTENCE.search(line.text) and (number > body or not line.running):
+    if line.words <= _NOTICE_WORDS and _SENTENCE.search(line.text) and (number > body or not line.running):
         return RegionKind.FURNITURE
     if line.words <= 24 and _BYLINE.fullmatch(line.text):
         return RegionKind.BYLINE

@@ -8,7 +8,7 @@ from kg.cleaning.lines import Line
 from kg.cleaning.marks import Marks
 from kg.domain.articles import RegionKind
 
-_SEPARATOR = re.compile(r"\s+[|•·–—-]\s+|\s*\|\s*")
+_SEPARATOR = re.compile(r"\s*[|•·–—]\s+|\s*-\s+|\s*\|\s*")
 _LEAST_WORDS = 3
 _MOST_WORDS = 30
 # A title stands within this many characters of the beginning, after navigation and dates; further on it is a link.
