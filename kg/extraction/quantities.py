@@ -68,7 +68,7 @@ _FRONT = r"(?<![\w$€£#:/])(?<!\d[.,-])(?<![A-Za-z]-)"
 _PATTERN = re.compile(
     rf"{_FRONT}(?:(?P<between>between )(?P<low>{_NUMBER}) and (?P<high>{_NUMBER})"
     rf"|(?P<mods>(?:(?:{_AT_LEAST}|{_AT_MOST}|{_ABOUT})\s+)*)(?:(?P<from>{_NUMBER})(?:(?<=\d)\s?[-–]\s?(?=\d)| to | or )(?P<to>{_DIGITS}|{_WORDS})"
-    rf"|(?P<one>{_NUMBER}))(?P<plus>\+| or more\b| at least\b)?){_EDGE}",
+    rf"|(?P<one>{_NUMBER}))(?P<plus>\+| or more\b| at least(?=[.,;)]|$))?){_EDGE}",
     re.IGNORECASE,
 )
 _AT_LEAST_RE = re.compile(rf"\b(?:{_AT_LEAST})\b", re.IGNORECASE)

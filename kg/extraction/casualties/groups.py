@@ -1,0 +1,120 @@
+"""Find the groups of people in a sentence: a number with what it counts, or people named without a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from dataclasses import dataclass
+
+from kg.domain.annotations import Token
+from kg.extraction.casualties.words import COUNTED, MEASURES, PEOPLE
+from kg.extraction.clauses import Clauses
+from kg.extraction.quantities import Quantity, find_quantities
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
+_PEOPLES = re.compile(r"[A-Z][a-z]+(?:ans|ians|ites|is|ese|urds|urks|abs|ews|unnis|ettes|ards|shis)$")
+_LONGEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Tokens `first` to `last`, both included. `people`: True, False, or None where nothing is named ("killed 12").
+
+    `minimum` and `maximum` are the number's; `bare` marks people without any number, `article` one person by "a" or "one".
+    """
+
+    first: int
+    last: int
+    noun: int | None
+    people: bool | None
+    minimum: int | None
+    maximum: int | None
+    bare: bool = False
+    article: bool = False
+    modified: bool = False
+
+
+def find_groups(clauses: Clauses, first: int, last: int, outcomes: Container[int], taken: Container[int]) -> list[Group]:
+    """The groups among the tokens `first:last`, in order. `taken` are tokens of time expressions, which count nobody."""
+    tokens = clauses.tokens
+    text = clauses.annotated.article.text
+    groups: list[Group] = []
+    quantities = list(find_quantities(text, tokens[first].start, tokens[last - 1].end))
+    opened = {clauses.within(q.start, q.end)[0] for q in quantities if not q.article}
+    for quantity in quantities:
+        group = _counted(quantity, clauses, last, outcomes, taken, opened)
+        if group and not (groups and group.first <= groups[-1].last):
+            groups.append(group)
+    covered = {i for g in groups for i in range(g.first, g.last + 1)}
+    for i in range(first, last):
+        if i not in covered and i not in outcomes and _is_bare(tokens, i):
+            start = i
+            while start - 1 >= first and start - 1 not in covered and tokens[start - 1].pos in {"ADJ", "PROPN", "NOUN"}:
+                if start - 1 in outcomes or start - 1 in taken:
+                    break
+                start -= 1
+            groups.append(Group(start, i, i, True, None, None, bare=True))
+    return sorted(groups, key=lambda g: g.first)
+
+
+def _counted(
+    quantity: Quantity,
+    clauses: Clauses,
+    last: int,
+    outcomes: Container[int],
+    taken: Container[int],
+    opened: Container[int],
+) -> Group | None:
+    """The group that a number opens, None where the number counts no people. `opened` are the tokens that begin a number."""
+    tokens = clauses.tokens
+    inside = clauses.within(quantity.start, quantity.end)
+    before = tokens[inside[0] - 1].text.lower() if inside and inside[0] else ""
+    if not inside or any(i in taken for i in inside) or before == "no":
+        return None
+    stop, i = min(inside[-1] + 1 + _LONGEST, last), inside[-1] + 1
+    part = i < stop and tokens[i].text.lower() == "of"  # "dozens of people", "five of his men", "3 of them"
+    if part:
+        i += 1
+        while i < stop and tokens[i].pos in {"DET", "PRON"} and tokens[i].text.lower() not in {"them", "whom", "us"}:
+            i += 1
+    noun: int | None = None
+    people: bool | None = None
+    end = inside[-1]
+    while i < stop and i not in outcomes and i not in taken and i not in opened:
+        token, low = tokens[i], tokens[i].text.lower()
+        if part and low in {"them", "whom", "us"}:
+            people, end = True, i
+            break
+        if not (token.pos in _NOMINAL or low in {"-", "others", "other", "more"}):
+            break
+        if token.pos in {"NOUN", "PROPN"} or low in {"others", "more"}:
+            if noun is None and token.lemma.lower() in MEASURES:
+                return None
+            noun, end = i, i
+            people = is_person(token)
+            if people and token.tag in {"NNS", "NNPS"} and not (i + 1 < last and tokens[i + 1].text == "-"):
+                break
+        i += 1
+    if quantity.article and not people:
+        return None
+    return Group(
+        inside[0], end, noun, people, quantity.minimum, quantity.maximum,
+        article=quantity.article, modified=quantity.core > quantity.start,
+    )  # fmt: skip
+
+
+def is_person(token: Token) -> bool:
+    """Whether a noun stands for people: by its lemma, or a people's name in the plural."""
+    low = token.text.lower()
+    lemma = token.lemma.lower()
+    if lemma in PEOPLE or low in PEOPLE or low.removesuffix("s") in PEOPLE or lemma in COUNTED or low in {"others", "more"}:
+        return True
+    return bool(_PEOPLES.match(token.text)) and token.pos in {"PROPN", "NOUN", "ADJ"}
+
+
+def _is_bare(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a token is a plural noun for people that no number counts, or "others"."""
+    token = tokens[i]
+    if token.text.lower() == "others":
+        return True
+    return token.tag == "NNS" and token.text.islower() and is_person(token) and token.lemma.lower() not in COUNTED
