@@ -146,6 +146,22 @@ class KG:
     why = kg("why")
     wikidata = kg("wikidata")
     within = kg("within")
+    # lexicon and reference data (`ontology/lexicon`, `ontology/reference`)
+    TriggerSet = kg("TriggerSet")
+    ReportingCueSet = kg("ReportingCueSet")
+    Equipment = kg("Equipment")
+    belongsToState = kg("belongsToState")
+    countryCode = kg("countryCode")
+    demonym = kg("demonym")
+    expresses = kg("expresses")
+    givesStance = kg("givesStance")
+    lemma = kg("lemma")
+    metonym = kg("metonym")
+    needs = kg("needs")
+    partOfSpeech = kg("partOfSpeech")
+    subordinateTo = kg("subordinateTo")
+    suggests = kg("suggests")
+    validFrom = kg("validFrom")
 
 
 class RDF:
