@@ -1,0 +1,225 @@
+"""Reports made comparable across articles: their participants as entities, their places with surroundings, their days and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from kg.domain.articles import Article
+from kg.domain.extraction import CasualtyKind, EntityType, EventType, Extraction, Report
+from kg.domain.knowledge import Knowledge
+from kg.domain.links import Entity
+from kg.linking.entities import EntityLinks
+from kg.linking.names import fold
+
+TIGHT_DAYS = 3  # bounds at most this many days wide place an event
+MONTH_DAYS = 31
+
+
+class Sort(StrEnum):
+    """Broad kinds: only reports of one sort can tell of one event."""
+
+    STRIKE = "strike"
+    CLASH = "clash"
+    SHOOTDOWN = "shootdown"
+    CONTROL = "control"
+    CAMPAIGN = "campaign"
+    OTHER = "other"
+
+
+_SORTS = {
+    **dict.fromkeys((EventType.AIR_STRIKE, EventType.SHELLING, EventType.BOMBING, EventType.CHEMICAL_ATTACK, EventType.KILLING, EventType.DESTRUCTION), Sort.STRIKE),
+    EventType.ARMED_CLASH: Sort.CLASH,
+    EventType.AIRCRAFT_SHOOTDOWN: Sort.SHOOTDOWN,
+    EventType.CAPTURE: Sort.CONTROL,
+    EventType.WITHDRAWAL: Sort.CONTROL,
+    EventType.ADVANCE: Sort.CONTROL,
+    EventType.OPERATION: Sort.CAMPAIGN,
+}  # fmt: skip
+# Types that accounts of one happening mix up: gas dropped from aircraft, a raid told as shelling, an attack told by its deaths.
+MIXED = {
+    frozenset({EventType.AIR_STRIKE, EventType.CHEMICAL_ATTACK}),
+    frozenset({EventType.AIR_STRIKE, EventType.SHELLING}),
+    frozenset({EventType.AIR_STRIKE, EventType.KILLING}),
+    frozenset({EventType.SHELLING, EventType.KILLING}),
+    frozenset({EventType.BOMBING, EventType.KILLING}),
+    frozenset({EventType.CHEMICAL_ATTACK, EventType.KILLING}),
+    frozenset({EventType.AIR_STRIKE, EventType.OPERATION}),
+    frozenset({EventType.DEPLOYMENT, EventType.OPERATION}),
+    frozenset({EventType.CAPTURE, EventType.WITHDRAWAL}),
+}  # fmt: skip
+_STOP = frozenset(
+    "the a an of in on at by to for and or with from its his their two three were was that which area areas people".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Victims of one kind, open sides None. `victims` folded, empty when the text names none."""
+
+    kind: CasualtyKind
+    minimum: int | None
+    maximum: int | None
+    victims: str
+    subset: bool
+    claim: str | None
+
+    @property
+    def exact(self) -> int | None:
+        """The number that the account gives, be it exact or the least."""
+        return self.minimum if self.minimum is not None else self.maximum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One report, made comparable. Days are inclusive; `voice` is the article whose text it is where the article is a copy."""
+
+    article: str
+    voice: str
+    report: Report
+    sort: Sort
+    agents: frozenset[str]
+    targets: frozenset[str]
+    places: frozenset[str]
+    start: date | None
+    end: date | None
+    figures: tuple[Figure, ...]
+    words: frozenset[str]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Its name across articles: article id and report key."""
+        return self.article, self.report.key
+
+    @property
+    def days(self) -> int | None:
+        """How many days its bounds span; None when a side is open."""
+        return (self.end - self.start).days + 1 if self.start and self.end else None
+
+
+class World:
+    """What is known of the entities of a corpus: surroundings of places, whom actors belong to."""
+
+    def __init__(self, entities: Sequence[Entity], knowledge: Knowledge) -> None:
+        self.entities: Mapping[str, Entity] = {e.id: e for e in entities}
+        self._around: dict[str, frozenset[str]] = {}
+        self._belongs = _belonging(knowledge)
+
+    def around(self, place: str) -> frozenset[str]:
+        """The places that contain this one."""
+        if place not in self._around:
+            found: set[str] = set()
+            parent = self.entities[place].within
+            while parent and parent not in found and parent in self.entities:
+                found.add(parent)
+                parent = self.entities[parent].within
+            self._around[place] = frozenset(found)
+        return self._around[place]
+
+    def is_country(self, place: str) -> bool:
+        """Whether it is a country."""
+        return self.entities[place].type is EntityType.COUNTRY
+
+    def is_region(self, place: str) -> bool:
+        """Whether it is a province or larger: too wide to tell one incident from another."""
+        return self.entities[place].type in (EntityType.COUNTRY, EntityType.PROVINCE, EntityType.NATURAL_FEATURE)
+
+    def vague(self, actor: str) -> bool:
+        """Whether the actor is known by a common noun only or is a population: it contradicts no other non-state actor."""
+        return self.entities[actor].generic or self.entities[actor].type is EntityType.POPULATION
+
+    def side(self, actor: str) -> frozenset[str]:
+        """The actor, what it is a part of, and the state whose force or body it is."""
+        return self._belongs.get(actor, frozenset({actor}))
+
+    def allied(self, some: frozenset[str], others: frozenset[str]) -> bool:
+        """Whether an actor of one set is, or belongs to, one of the other."""
+        left = frozenset[str]().union(*(self.side(a) for a in some))
+        right = frozenset[str]().union(*(self.side(a) for a in others))
+        return bool(left & right)
+
+    def rival(self, some: frozenset[str], others: frozenset[str]) -> bool:
+        """Whether two accounts name different doers (or victims): both name some, nothing is shared, and no vague word may hide the same."""
+        if not some or not others or self.allied(some, others):
+            return False
+        return not (self._may_hide(some, others) or self._may_hide(others, some))
+
+    def _may_hide(self, some: frozenset[str], others: frozenset[str]) -> bool:
+        states = (EntityType.STATE, EntityType.ARMED_FORCE, EntityType.COALITION)
+        return any(self.vague(a) for a in some) and any(self.entities[o].type not in states for o in others)
+
+
+def _belonging(knowledge: Knowledge) -> dict[str, frozenset[str]]:
+    by_id = {a.id: a for a in knowledge.actors}
+    official = (EntityType.STATE, EntityType.ARMED_FORCE, EntityType.ORGANISATION)
+    found: dict[str, frozenset[str]] = {}
+    for actor in knowledge.actors:
+        side, queue = set[str](), [actor.id]
+        while queue:
+            known = by_id.get(queue.pop())
+            if known is None or f"actor/{known.id}" in side:
+                continue
+            side.add(f"actor/{known.id}")
+            queue += [known.part_of] if known.part_of else []
+            queue += (
+                [known.country]
+                if known.country and known.type is EntityType.ARMED_FORCE and known.type in official
+                else []
+            )
+        found[f"actor/{actor.id}"] = frozenset(side)
+    return found
+
+
+def accounts_of(article: Article, extraction: Extraction, linked: EntityLinks, voice: str) -> list[Account]:
+    """The reports of one article, made comparable."""
+    return [_account(article.id, report, linked, voice) for report in extraction.reports]
+
+
+def _account(article: str, report: Report, linked: EntityLinks, voice: str) -> Account:
+    def ids(participants: Sequence[object]) -> frozenset[str]:
+        keys = [getattr(p, "entity", "") for p in participants]
+        return frozenset(linked.of[article, k] for k in keys if (article, k) in linked.of)
+
+    places = ids(report.places)
+    return Account(
+        article=article,
+        voice=voice,
+        report=report,
+        sort=_SORTS.get(report.type, Sort.OTHER),
+        agents=ids(report.agents),
+        targets=ids(report.targets),
+        places=frozenset(p for p in places if p.startswith("place/")),
+        start=report.when.earliest if report.when else None,
+        end=report.when.latest if report.when else None,
+        figures=tuple(
+            Figure(c.kind, c.minimum, c.maximum, fold(c.victims or ""), c.subset, c.claim) for c in report.casualties
+        ),
+        words=frozenset(
+            w
+            for s in (*report.target_texts, *report.means)
+            for w in fold(s.quote).split()
+            if w not in _STOP and len(w) > 2
+        ),
+    )
+
+
+def gap_days(a: Account, b: Account) -> int | None:
+    """Days between two accounts' bounds: 0 when they overlap, None when a needed side is open."""
+    if not (a.start and a.end and b.start and b.end):
+        return None
+    if a.start > b.end:
+        return (a.start - b.end).days
+    return max(0, (b.start - a.end).days)
+
+
+def months(a: Account) -> list[str]:
+    """The months its bounds touch, a day's slack included; empty when they are open or wider than two months."""
+    if not (a.start and a.end) or (a.end - a.start).days > 2 * MONTH_DAYS:
+        return []
+    day, last, found = a.start - timedelta(days=1), a.end + timedelta(days=1), []
+    while day <= last:
+        found.append(f"{day:%Y-%m}")
+        day = (day.replace(day=1) + timedelta(days=MONTH_DAYS + 1)).replace(day=1)
+    return found

@@ -1,0 +1,164 @@
+"""Whether two accounts tell of one event: evidence is weighed, and any part of it that cannot be forbids it.
+
+Cautious by design: the weights let a merge through only when place, day, kind and a participant (or a figure) agree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.domain.extraction import CasualtyKind, EventType
+from kg.linking.accounts import MIXED, MONTH_DAYS, TIGHT_DAYS, Account, Figure, Sort, World, gap_days
+
+THRESHOLD = 6.5
+_ROUND = frozenset({24, 40, 200, 2000})  # least values that "dozens", "scores", "hundreds", "thousands" are written as
+_MONTHLY = (Sort.CONTROL, Sort.CAMPAIGN)  # a town changes hands seldom: a month in common means something
+_MONTHLY_TYPES = (EventType.AGREEMENT, EventType.AIRCRAFT_SHOOTDOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The weight of evidence that two accounts tell of one event, and its parts in words."""
+
+    score: float
+    why: tuple[str, ...]
+
+
+def weigh(a: Account, b: Account, world: World) -> Verdict | None:
+    """The evidence for one event; None when something forbids it: other kind, other place, other days."""
+    kind = _kind(a, b)
+    place = _place(a, b, world)
+    when = _when(a, b)
+    if kind is None or place is None or when is None:
+        return None
+    parts = [kind, place, when, *_people(a, b, world), _figures(a, b), _words(a, b)]
+    score = sum(p[0] for p in parts)
+    return Verdict(round(score, 2), tuple(p[1] for p in parts if p[1] and p[0] > 0))
+
+
+def _kind(a: Account, b: Account) -> tuple[float, str] | None:
+    if a.report.type is b.report.type:
+        return 1.0, "same kind"
+    if frozenset({a.report.type, b.report.type}) in MIXED:
+        return -0.75, "kinds that accounts mix up"
+    return None
+
+
+def _place(a: Account, b: Account, world: World) -> tuple[float, str] | None:
+    if not a.places or not b.places:
+        return 0.0, ""
+    shared = a.places & b.places
+    exact = [p for p in shared if not world.is_region(p)]
+    if exact:
+        alone = max(len(a.places), len(b.places)) <= 2 or len(shared) > 1
+        return (3.0 if alone else 2.0), "same place"
+    if any(not world.is_country(p) for p in shared):
+        return (1.5 if a.sort in _MONTHLY else 0.75), "same region"
+    if shared:
+        return 1.0, "same country"
+    around_a = frozenset[str]().union(*(world.around(p) for p in a.places))
+    around_b = frozenset[str]().union(*(world.around(p) for p in b.places))
+    nested = (around_a & b.places) | (around_b & a.places)
+    if any(not world.is_region(p) for p in nested):
+        return 0.75, "one place lies in the other"
+    if any(not world.is_country(p) for p in nested):
+        return 0.5, "one place lies in the other"
+    return (0.0, "") if nested else None
+
+
+def _when(a: Account, b: Account) -> tuple[float, str] | None:
+    if Sort.CAMPAIGN in (a.sort, b.sort):
+        return _onset(a, b)
+    gap = gap_days(a, b)
+    if gap is None:
+        open_ended = (a.start and b.end and a.start > b.end) or (b.start and a.end and b.start > a.end)
+        return None if open_ended else (0.0, "")
+    if gap > 1:
+        return None
+    widest, narrowest = max(a.days or 0, b.days or 0), min(a.days or 0, b.days or 0)
+    if gap == 1:
+        return (-1.0, "") if widest <= TIGHT_DAYS else None
+    if widest == 1:
+        return 3.0, "same day"
+    monthly = a.sort in _MONTHLY or a.report.type in _MONTHLY_TYPES
+    if widest <= TIGHT_DAYS:
+        return (2.5 if monthly else 1.75 if narrowest == 1 else 2.0), "days overlap"
+    if widest <= MONTH_DAYS and monthly:
+        return 1.25, "same month"
+    return 0.0, ""
+
+
+def _onset(a: Account, b: Account) -> tuple[float, str] | None:
+    """Campaigns are compared by when they began: a month's or a year's first day stands for all of it."""
+    if a.start is None or b.start is None:
+        return _ended(a, b)
+    if (a.end and a.end < b.start) or (b.end and b.end < a.start):
+        return None
+    apart = abs((a.start - b.start).days)
+    if apart == 0 and (a.start.month, a.start.day) != (1, 1):
+        return (
+            2.5 if a.start.day == 1 else 3.0
+        ), "began on the same day" if a.start.day != 1 else "began in the same month"
+    vague = [x for x in (a, b) if x.start and x.start.day == 1]
+    if vague and (a.start.year, a.start.month) == (b.start.year, b.start.month):
+        return 2.5, "began in the same month"
+    if any(x.start and (x.start.month, x.start.day) == (1, 1) for x in vague) and a.start.year == b.start.year:
+        return 0.0, ""
+    if apart <= TIGHT_DAYS:
+        return 2.0, "began within days"
+    return (0.0, "") if apart <= MONTH_DAYS else None
+
+
+def _ended(a: Account, b: Account) -> tuple[float, str] | None:
+    apart = (a.start and b.end and a.start > b.end) or (b.start and a.end and b.start > a.end)
+    return None if apart else (0.0, "")
+
+
+def _people(a: Account, b: Account, world: World) -> list[tuple[float, str]]:
+    parts: list[tuple[float, str]] = []
+    for role, some, others, own, rival in (
+        ("agent", a.agents, b.agents, 1.5, -2.0),
+        ("target", a.targets, b.targets, 1.0, -0.5),
+    ):
+        if not some or not others:
+            continue
+        if any(not world.vague(x) for x in some & others) or (not some & others and world.allied(some, others)):
+            parts.append((own + (0.5 if role == "agent" and a.sort is Sort.CAMPAIGN else 0.0), f"same {role}"))
+        elif some & others:
+            parts.append((0.3 if role == "target" else 0.75, f"same {role}"))
+        elif world.rival(some, others):
+            parts.append((rival, ""))
+    return parts
+
+
+def _figures(a: Account, b: Account) -> tuple[float, str]:
+    best = 0.0, ""
+    worst = 0.0
+    for kind in (CasualtyKind.KILLED, CasualtyKind.WOUNDED):
+        some = [f for f in a.figures if f.kind is kind and not f.subset]
+        others = [f for f in b.figures if f.kind is kind and not f.subset]
+        grades = [_alike(f, g) for f in some for g in others]
+        if not grades:
+            continue
+        if max(grades) > best[0]:
+            best = max(grades), f"same number {kind.value}" if max(grades) >= 2 else f"numbers {kind.value} are near"
+        worst = min(worst, max(grades))
+    return best if worst >= 0 else (worst + best[0] / 2, "")
+
+
+def _alike(f: Figure, g: Figure) -> float:
+    """2 for one distinctive number, 0.5 for near ones, -2.5 for far ones."""
+    x, y = f.exact, g.exact
+    if x is None or y is None:
+        return 0.0
+    if x == y:
+        return 2.0 if x >= 3 and x not in _ROUND else 0.5
+    low, high = sorted((x, y))
+    if x in _ROUND or y in _ROUND:
+        return 0.25 if high <= 4 * low else -1.0
+    return 0.5 if high <= 1.35 * low else (-0.5 if high <= 2 * low else -2.5)
+
+
+def _words(a: Account, b: Account) -> tuple[float, str]:
+    shared = len(a.words & b.words)
+    return (min(1.0, 0.3 * shared), "same words for what was hit or used") if shared else (0.0, "")

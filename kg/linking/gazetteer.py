@@ -1,0 +1,259 @@
+"""Look-up of places by name, offline: reference places, a user's imports, and the base data, in this order of trust."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from pathlib import Path
+from typing import Self
+
+from kg.domain.extraction import EntityType
+from kg.domain.knowledge import ReferencePlace
+from kg.linking import names
+from kg.linking.gazetteer_files import PlaceRow, ensure_base, imports_path, imports_version
+
+SAME_PLACE_KM = (
+    30.0  # a reference place without a GeoNames id is the gazetteer's namesake of the same type within this distance
+)
+
+
+class Agreement(IntEnum):
+    """How far a written name and a place's name agree."""
+
+    SOUND = 1
+    TIGHT = 2
+    EXACT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a name may mean. `source` is "reference", "import" or "base"."""
+
+    place: PlaceRow
+    agreement: Agreement
+    source: str
+
+
+def distance_km(a: PlaceRow, b: PlaceRow) -> float | None:
+    """Great-circle distance; None where either has no coordinates."""
+    if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
+        return None
+    p, q = math.radians(a.latitude), math.radians(b.latitude)
+    half = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(b.longitude - a.longitude) / 2) ** 2  # fmt: skip
+    return 2 * 6371.0 * math.asin(math.sqrt(min(1.0, half)))
+
+
+def agreement(written: str, known: str) -> Agreement | None:
+    """How far two names agree, if at all."""
+    if names.key(written) == names.key(known):
+        return Agreement.EXACT
+    if names.tight(written) == names.tight(known):
+        return Agreement.TIGHT
+    return Agreement.SOUND if names.sound(written) == names.sound(known) else None
+
+
+class Gazetteer:
+    """Places by name and by id. Opening takes milliseconds and a few MB: the data stays on disk.
+
+    Use as a context manager, or close it. Not for use from several threads.
+    """
+
+    def __init__(
+        self, files: Sequence[tuple[str, sqlite3.Connection]], reference: Sequence[ReferencePlace] = ()
+    ) -> None:
+        self._files = list(files)
+        self._reference: dict[str, PlaceRow] = {}
+        self._by_sound: dict[str, list[tuple[str, PlaceRow]]] = defaultdict(list)
+        self._cache: dict[str, tuple[Candidate, ...]] = {}
+        self._wikidata: dict[str, str] = {}
+        self._alias: dict[str, str] = {}  # the gazetteer's id of a place that the reference names: its reference id
+        self._add_reference(reference)
+
+    @classmethod
+    def open(cls, directory: Path, reference: Sequence[ReferencePlace] = ()) -> Self:
+        """Open the gazetteer kept in `directory`, with imports if there are any; the base data is built on the first call (20 s).
+
+        Raises ResourceError when the base data can be neither found nor built.
+        """
+        base, imports = ensure_base(directory), imports_path(directory)
+        files = [("import", imports)] if imports.exists() else []
+        return cls([(n, _read_only(p)) for n, p in [*files, ("base", base)]], reference)
+
+    def close(self) -> None:
+        """Close the files."""
+        for _, connection in self._files:
+            connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def version(self) -> str:
+        """A digest over everything that look-ups depend on: it belongs in a build's provenance."""
+        parts = [repr(sorted(self._reference.items()))]
+        parts += [repr(self._version(n, c)) for n, c in self._files]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+    @staticmethod
+    def _version(name: str, connection: sqlite3.Connection) -> str:
+        if name == "import":
+            return imports_version(connection)
+        row = connection.execute("SELECT value FROM about WHERE key = 'version'").fetchone()
+        return str(row[0]) if row else ""
+
+    def reference(self, reference_id: str) -> PlaceRow | None:
+        """The place of a reference id, if it is one."""
+        return self._reference.get(reference_id)
+
+    def wikidata(self, place: str) -> str | None:
+        """The Wikidata id of a place, where the reference gives it."""
+        return self._wikidata.get(place)
+
+    def place(self, place: str) -> PlaceRow | None:
+        """The place of this id, without its aliases unless it is a reference place."""
+        if (known := self._reference.get(self._alias.get(place, place))) is not None:
+            return known
+        for _, connection in self._files:
+            row = connection.execute("SELECT * FROM place WHERE id = ?", (place,)).fetchone()
+            if row:
+                return _row(row)
+        return None
+
+    def canonical(self, place: str) -> str:
+        """The id under which the graph knows the place of this id."""
+        return self._alias.get(place, place)
+
+    def chain(self, place: PlaceRow) -> list[PlaceRow]:
+        """The places that contain this one, from the smallest; stops at a gap."""
+        found: list[PlaceRow] = []
+        seen = {place.id}
+        parent = place.within
+        while parent and parent not in seen:
+            seen.add(parent)
+            row = self.place(parent)
+            if row is None or row.id == place.id:
+                break
+            found.append(row)
+            parent = row.within
+        return found
+
+    def candidates(self, name: str) -> tuple[Candidate, ...]:
+        """All places that this name may mean, each once at its best agreement; sorted by id."""
+        if name not in self._cache:
+            self._cache[name] = self._look_up(name)
+        return self._cache[name]
+
+    def country(self, name: str) -> PlaceRow | None:
+        """The country of this name, by exact agreement."""
+        for c in self.candidates(name):
+            if c.place.type is EntityType.COUNTRY and c.agreement is Agreement.EXACT:
+                return c.place
+        return None
+
+    def _look_up(self, name: str) -> tuple[Candidate, ...]:
+        sound = names.sound(name)
+        if not names.key(name):
+            return ()
+        best: dict[str, Candidate] = {}
+        for alias, row in self._by_sound.get(sound, ()):
+            _keep(best, name, alias, row, "reference")
+        for source, connection in self._files:
+            query = "SELECT place.*, name.name FROM name JOIN place ON place.id = name.place WHERE name.sound = ?"
+            for cells in connection.execute(query, (sound,)):
+                place = _row(cells)
+                known = self._reference.get(self._alias.get(place.id, place.id))
+                _keep(best, name, cells[-1], known or place, "reference" if known else source)
+        return tuple(best[k] for k in sorted(best))
+
+    def _add_reference(self, reference: Sequence[ReferencePlace]) -> None:
+        rows = {r.id: self._reference_row(r) for r in reference}
+        for r in reference:
+            row = rows[r.id]
+            if row.within is None and row.type is not EntityType.COUNTRY and row.country:
+                row = replace(row, within=self._country_id(row.country))
+            self._reference[row.id] = row
+            if r.wikidata:
+                self._wikidata[row.id] = r.wikidata
+            for name in (r.label, *r.aliases):
+                self._by_sound[names.sound(name)].append((name, row))
+        self._cache.clear()
+
+    def _reference_row(self, r: ReferencePlace) -> PlaceRow:
+        known = self._adopted(r)
+        if known:
+            self._alias.setdefault(known.id, r.id)
+        known = known or PlaceRow(id=r.id, name=r.label, type=r.type)
+        return replace(
+            known,
+            id=r.id,
+            geonames=r.geonames or known.geonames,
+            name=r.label,
+            type=r.type,
+            aliases=r.aliases,
+            country=r.country or known.country,
+            within=r.within or known.within,
+            latitude=r.latitude if r.latitude is not None else known.latitude,
+            longitude=r.longitude if r.longitude is not None else known.longitude,
+        )
+
+    def _country_id(self, iso: str) -> str | None:
+        for _, connection in self._files:
+            row = connection.execute("SELECT id FROM place WHERE code = 'PCLI' AND country = ?", (iso,)).fetchone()
+            if row:
+                return str(row[0])
+        return None
+
+    def _adopted(self, r: ReferencePlace) -> PlaceRow | None:
+        """The gazetteer's own entry for a reference place: by GeoNames id, else the one exact namesake of its type and country."""
+        if r.geonames:
+            return self.place(f"geonames-{r.geonames}")
+        here = PlaceRow(id=r.id, name=r.label, type=r.type, latitude=r.latitude, longitude=r.longitude)
+        found: dict[str, PlaceRow] = {}
+        for name in (r.label, *r.aliases):
+            for c in self._look_up(name):
+                if c.source == "reference":
+                    continue
+                far = distance_km(c.place, here)
+                near = far is None or far <= SAME_PLACE_KM or r.type in (EntityType.COUNTRY, EntityType.PROVINCE)
+                if c.place.type is r.type and c.agreement is Agreement.EXACT and near and c.place.country == r.country:
+                    found[c.place.id] = c.place
+        if len(found) > 1 and not any(p.population for p in found.values()):
+            return None
+        best = sorted(found.values(), key=lambda p: (-p.population, p.id))
+        return best[0] if best else None
+
+
+def _keep(best: dict[str, Candidate], written: str, known: str, place: PlaceRow, source: str) -> None:
+    grade = agreement(written, known)
+    if grade and (place.id not in best or best[place.id].agreement < grade):
+        best[place.id] = Candidate(place, grade, source)
+
+
+def _row(row: tuple[object, ...]) -> PlaceRow:
+    identifier, geonames, name, kind, code, country, within, latitude, longitude, population = row[:10]
+    return PlaceRow(
+        id=str(identifier),
+        geonames=None if geonames is None else int(str(geonames)),
+        name=str(name),
+        type=EntityType(str(kind)),
+        code=str(code),
+        country=None if country is None else str(country),
+        within=None if within is None else str(within),
+        latitude=None if latitude is None else float(str(latitude)),
+        longitude=None if longitude is None else float(str(longitude)),
+        population=int(str(population)),
+    )
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    connection.execute("PRAGMA cache_size = -4000")  # 4 MB
+    return connection
