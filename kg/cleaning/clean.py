@@ -21,8 +21,8 @@ STAGE = "cleaning"
 def clean(raw: RawArticle, issues: Issues) -> Article | None:
     """Mark what is no running text, and find title, outlet, language and day of publication.
 
-    The text stays as it was read. None, with the reason in `issues`, only where there is no text at all. An article in a
-    language that is not read is kept with `supported` False and a warning.
+    The text stays as it was read. None, with the reason in `issues`, only where there is no text at all. An article
+    in a language that is not read is kept with `supported` False and a warning.
     """
     if not raw.text.strip():
         issues.skip(STAGE, raw.where, Reason.NO_TEXT, "the article has no text")

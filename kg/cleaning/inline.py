@@ -21,8 +21,8 @@ _LABEL = re.compile(
     r"\s?(?:on|at)?\s?:?\s*",
     re.IGNORECASE,
 )
-# What may follow the date at the head of a page, in any order. A time needs a colon, "at" or a zone: a bare figure there
-# may begin the article ("23 November 2016 110 people were killed").
+# What may follow the date at the head of a page, in any order. A time needs a colon, "at" or a zone: a bare figure
+# there may begin the article ("23 November 2016 110 people were killed").
 _ZONE = r"(?:UTC|GMT|KSA|MSK|BST|CET|EET|EST|EDT)(?:\s?[+-]\s?\d{1,2})?"
 _TIME = (
     rf"\s*(?:at\s\d{{1,2}}[:.]?\d{{2}}|\d{{1,2}}:\d{{2}}|\d{{4}}(?=\s{_ZONE}))\s?(?:[ap]m\b)?\s*(?:{_ZONE})?(?=\s|$)"
@@ -61,15 +61,6 @@ _CREDITS = re.compile(
     r"|\bREUTERS/[A-Z]\w+ [A-Z]\w+|\bpic\.twitter\.com\S*|https?://\S+|\bwww\.\w[\w.-]*\.\w\S*"
 )
 _TAGS = re.compile(r"\bTags:?\s(?=\S)")
-_TAG_STOPS = frozenset(
-    """the a an and was were is are has have had said says killed by from with that which who on to at for after as it its
-    their""".split()
-)
-_STARTERS = frozenset(
-    """A An The At In On As After Before When While Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen
-    Fourteen Fifteen Sixteen Seventeen Eighteen Nineteen Twenty Several More Some Dozens Scores Hundreds Thousands Around
-    About Nearly Over Up It This That Overnight Earlier Meanwhile""".split()
-)
 _LABELS_AT_END = (
     r"Read (?:Also|More)|Related(?: News| Coverage)?|Twitter|Facebook|English [Bb]ulletin|WARNING GRAPHIC CONTENT|"
     r"Advertisement"
@@ -182,10 +173,10 @@ def _tag_runs(text: str) -> Iterator[tuple[int, int]]:
         end: int | None = None
         for count, word in enumerate(re.finditer(r"\S+", text[found.end() : found.end() + 400])):
             bare = word.group().strip(".,;")
-            if count and bare in _STARTERS:
+            if count and bare in phrases.SENTENCE_STARTERS:
                 end = found.end() + word.start()
                 break
-            if bare in _TAG_STOPS or count > 25:
+            if bare in phrases.NO_TAGS or count > 25:
                 break
             if word.group().endswith("."):
                 end = found.end() + word.end()

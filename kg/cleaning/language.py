@@ -13,7 +13,7 @@ UNDETERMINED = "und"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LOOKED_AT = 6000
-# English news has 30-45% of these words, headlines 10-20%; other languages in Latin script under 8% (they share "in", "a").
+# English news has 30-45% of these words, headlines 10-20%; other languages in Latin script have under 8%.
 _ENGLISH_SHARE = 0.22
 _ENOUGH_WORDS = 8
 

@@ -10,8 +10,7 @@ _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _END = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s*\[\d+\])?$|[.!?…]?[”\"]$|[:;]$")
 _WORD = re.compile(r"\w[\w'’.-]*")
 
-# A paragraph has at least this many words; the shortest sentences that stand alone in news ("It denied this.") are fewer,
-# but then they follow a paragraph and are told by their full stop.
+# A paragraph has at least this many words. Shorter ones stand alone too ("It denied this."), but never open an article.
 PARAGRAPH_WORDS = 12
 
 

@@ -28,8 +28,8 @@ _UPDATED = re.compile(r"updated?|modified", re.IGNORECASE)
 _PUBLISHED = re.compile(r"publi|posted|issued", re.IGNORECASE)
 # Words that put a date ahead of the article.
 _AHEAD = re.compile(
-    r"\b(?:will|would|shall|until|till|by|before|next|deadline|expires?|expected|scheduled|due|plans?|planned|ahead of|upcoming|"
-    r"from now|to be held|set (?:for|to)|no later than|starting|as of|beginning|effective|through)\b",
+    r"\b(?:will|would|shall|until|till|by|before|next|deadline|expires?|expected|scheduled|due|plans?|planned|ahead of|"
+    r"upcoming|from now|to be held|set (?:for|to)|no later than|starting|as of|beginning|effective|through)\b",
     re.IGNORECASE,
 )
 _SENTENCE_START = re.compile(r"[.!?][\"”’)]?\s|\n")
@@ -41,7 +41,7 @@ def find_published(text: str, regions: tuple[Region, ...], given: str | None, ur
 
 
 def _from_metadata(given: str | None, text: str) -> TimeBounds | None:
-    """Read a metadata value: ISO 8601, an e-mail date, seconds since 1970, or a written date; its own zone's day counts."""
+    """Read a metadata value: ISO 8601, an e-mail date, seconds since 1970 or a written date; its own zone's day."""
     if not given or len(given) > _LONGEST_VALUE:
         return None
     value = given.strip()
@@ -72,14 +72,14 @@ def _from_metadata(given: str | None, text: str) -> TimeBounds | None:
 
 
 def _from_head(text: str, regions: tuple[Region, ...]) -> TimeBounds | None:
-    """Read the date that stands in a dateline region: one labelled as published first, then one in the head, then an update.
+    """Read the date in a dateline region: one labelled as published first, then one in the head, then an update.
 
     A date of update at the end of the text only bounds the publication from above.
     """
     labelled: list[DateMention] = []
     plain: list[DateMention] = []
     updated: list[DateMention] = []
-    first_tail = _tail_start(text, regions)
+    first_tail = _tail_start(text)
     for region in (r for r in regions if r.kind == RegionKind.DATELINE):
         quote = region.span.quote
         for mention in find_dates(quote):
@@ -100,7 +100,7 @@ def _from_head(text: str, regions: tuple[Region, ...]) -> TimeBounds | None:
     return TimeBounds(None, last, DateBasis.INFERRED) if last and updated[0].swapped is None else None
 
 
-def _tail_start(text: str, regions: tuple[Region, ...]) -> int:
+def _tail_start(text: str) -> int:
     """Where the last third of the text begins, at least 600 characters on: datelines from there on are no head."""
     return max(600, len(text) * 2 // 3)
 
@@ -118,7 +118,10 @@ def _from_url(url: str | None) -> TimeBounds | None:
 
 def _reasoned(text: str, regions: tuple[Region, ...]) -> TimeBounds | None:
     """Bound the publication from below by the latest day that the text looks back on, or a linked tweet's own time."""
-    days = [d for d in (_looked_back(text, m) for m in find_dates(text)) if d]
+    # A page's furniture may be younger than its article ("most read", the year of the copyright).
+    skip = [r.span for r in regions if r.kind == RegionKind.FURNITURE]
+    mentions = (m for m in find_dates(text) if not any(s.start <= m.start < s.end for s in skip))
+    days = [d for d in (_looked_back(text, m) for m in mentions) if d]
     days += tweet_days(text)
     known = [d for d in days if _FIRST_DAY <= d <= _LAST_DAY]
     return TimeBounds(max(known), None, DateBasis.INFERRED) if known else None
@@ -152,7 +155,7 @@ def _looked_back(text: str, mention: DateMention) -> date | None:
 
 
 def _settled(mention: DateMention, text: str) -> TimeBounds | None:
-    """The bounds of a mention; of two readings (06-08-2013) the one whose weekday the text names, else both as bounds."""
+    """The bounds of a mention; of two readings (06-08-2013) the one whose weekday is named, else both as bounds."""
     if not _consistent(mention):
         return None
     bounds = mention.bounds()
@@ -168,7 +171,7 @@ def _settled(mention: DateMention, text: str) -> TimeBounds | None:
 
 
 def _names_weekday(text: str, day: date) -> bool:
-    """Whether the first weekday that the text names is this day's or the day's before: news is of today or yesterday."""
+    """Whether the first weekday that the text names is this day's or the day before's: news is that young."""
     found = re.search(rf"\b{WEEKDAY_PATTERN}\b", text)
     if not found:
         return False

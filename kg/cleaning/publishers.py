@@ -50,9 +50,7 @@ def _of_signature(regions: tuple[Region, ...]) -> str | None:
     names = {n for quote in datelines for n in _agencies(_BRACKETED, quote) | _agencies(_DASHED, quote)}
     if not names and regions and regions[-1].kind == RegionKind.FURNITURE:
         quote = regions[-1].span.quote
-        names = _agencies(_DASHED, quote) or (
-            {n for n in _agencies(_BRACKETED, quote)} if quote.startswith("(") else set()
-        )
+        names = _agencies(_DASHED, quote) or (_agencies(_BRACKETED, quote) if quote.startswith("(") else set())
     return names.pop() if len(names) == 1 else None
 
 

@@ -7,6 +7,7 @@ or a shape that running text never has.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from kg.cleaning import phrases
 from kg.cleaning.lines import Line
@@ -26,13 +27,15 @@ _SLASH_CREDIT = re.compile(
 )
 _WITH = re.compile(r"[\[(]\s*(?:with|additional reporting by|source:?|via) [^\[\]()]{2,80}[\])]\.?", re.IGNORECASE)
 _BYLINE = re.compile(
-    r"(?:(?i:by|written by|reported by|edited by|story by|posted by|author:?)\s+[A-Z][\w.'’-]*(?:[\s,&/]+(?:and\s+|in\s+|of\s+)?"
+    r"(?:(?i:by|written by|reported by|edited by|story by|posted by|author:?)\s+[A-Z][\w.'’-]*"
+    r"(?:[\s,&/]+(?:and\s+|in\s+|of\s+)?"
     r"[A-Z][\w.'’-]*){0,9}|(?i:reporting|writing|editing|compiled|additional reporting|translated) by\s.{3,200}|"
     r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3},? (?i:staff writer|correspondent|in [A-Z]\w+|for [A-Z][\w ]+)|"
     r"(?i:\w+ (?:staff|news ?desk|staff writer|web desk|news agenc(?:y|ies)|agencies))|(?i:agencies|staff|news ?desk))"
 )
 _DATE_LABEL = re.compile(
-    r"(?:published|posted|updated|last (?:updated?|modified)|date(?: of publication)?|first published|issued|created|on|at)?"
+    r"(?:published|posted|updated|last (?:updated?|modified)|date(?: of publication)?|first published|issued|created|"
+    r"on|at)?"
     r"[\s:|•·,–—-]*",
     re.IGNORECASE,
 )
@@ -114,7 +117,7 @@ def is_date_line(text: str) -> bool:
     dates = [d for d in find_dates(text) if d.exact]
     if not dates or not _DATE_LABEL.fullmatch(text[: dates[0].start]):
         return False
-    rest = "".join(text[a.end : b.start] for a, b in zip(dates, dates[1:], strict=False)) + " " + text[dates[-1].end :]
+    rest = "".join(text[a.end : b.start] for a, b in pairwise(dates)) + " " + text[dates[-1].end :]
     return bool(_DATE_REST.fullmatch(rest))
 
 
