@@ -1,0 +1,115 @@
+"""An explanation for a person's eyes: facts, a table of accounts, and the sentences with the words marked."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from kg.querying.accounts import Account
+from kg.querying.explain import Explanation
+from kg.querying.passages import Passage
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+
+
+def explanation_text(explanation: Explanation, width: int = 100) -> str:
+    """The explanation as plain text at most `width` characters wide, marked words between « and »."""
+    from rich.console import Console
+
+    text = io.StringIO()
+    console = Console(file=text, width=width, color_system=None, highlight=False)
+    console.print(explanation_view(explanation, signs=True))
+    return "\n".join(line.rstrip() for line in text.getvalue().splitlines()) + "\n"
+
+
+def explanation_view(explanation: Explanation, *, signs: bool = False) -> RenderableType:
+    """The explanation for a rich console; marked words are bold, or between « and » where `signs` is set."""
+    from rich.console import Group
+    from rich.text import Text
+
+    parts: list[RenderableType] = [
+        Text(f"{explanation.label} ({explanation.kind})", style="bold"),
+        Text(explanation.short, style="dim"),
+        Text(""),
+        _facts(explanation),
+    ]
+    if explanation.accounts:
+        parts += [
+            Text(""),
+            Text(f"Accounts: {len(explanation.accounts)}", style="bold"),
+            _accounts(explanation.accounts),
+        ]
+    if explanation.passages:
+        parts += [Text(""), Text("In the articles' words", style="bold")]
+        for passage in explanation.passages:
+            parts += _passage(passage, signs)
+    if explanation.left_out:
+        parts.append(Text(f"… and {explanation.left_out} more sentences: see `kg query evidence/mentions`."))
+    return Group(*parts)
+
+
+def _facts(explanation: Explanation) -> RenderableType:
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True, style="dim")
+    grid.add_column(overflow="fold")
+    for fact in explanation.facts:
+        value = Text(fact.value)
+        if fact.iri and fact.iri != fact.value:
+            value.append(f"  {fact.iri}", style="dim")
+        if fact.by:
+            value.append(f"  — {', '.join(fact.by)}", style="italic")
+        grid.add_row(Text(fact.says), value)
+    return grid
+
+
+def _accounts(accounts: tuple[Account, ...]) -> RenderableType:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=True)
+    for name in ("article", "puts it", "who", "whom or what", "where", "victims", "says"):
+        table.add_column(name, overflow="fold")
+    for account in accounts:
+        source = [account.outlet, account.published, account.headline, account.article]
+        table.add_row(
+            Text(
+                "\n".join(part for part in source if part) + (f"\ncopy of {account.copy_of}" if account.copy_of else "")
+            ),
+            Text("\n".join(part for part in (account.status, account.kind, account.when) if part)),
+            Text("\n".join((*account.agents, *(f"with {means}" for means in account.means)))),
+            Text("\n".join((*account.targets, *account.target_texts))),
+            Text("\n".join(account.places)),
+            Text("\n".join(str(figure) for figure in account.figures)),
+            Text("\n".join(f"{said.claimant} {said.stance}: {said.content}" for said in account.said)),
+        )
+    return table
+
+
+def _passage(passage: Passage, signs: bool) -> list[RenderableType]:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    origin = ", ".join(part for part in (passage.outlet, passage.published, passage.headline) if part)
+    shown = "; ".join(dict.fromkeys(f"{' '.join(mark.quote.split())} — {mark.shows}" for mark in passage.marks))
+    return [
+        Text(""),
+        Text(f"{origin}  {passage.article} {passage.start}-{passage.end}", style="dim"),
+        Padding(Text(passage.marked()) if signs else _bold(passage), (0, 0, 0, 2)),
+        Padding(Text(shown, style="italic"), (0, 0, 0, 4)),
+    ]
+
+
+def _bold(passage: Passage) -> Text:
+    from rich.text import Text
+
+    # A line break becomes one space, so that offsets hold.
+    text = Text(passage.text.replace("\n", " "))
+    for mark in passage.marks:
+        text.stylize("bold", mark.start - passage.start, mark.end - passage.start)
+    return text
