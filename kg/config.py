@@ -51,6 +51,10 @@ class Settings:
     weights: Path | None = field(
         default=None, metadata=_about(Path, "Folder of the reader's weights, when not the shipped ones.")
     )
+    gazetteer: Path = field(
+        default=Path("~/.local/share/conflict-kg"),
+        metadata=_about(Path, "Folder of the gazetteer: base data, made on first use, and imported places."),
+    )
     article_bytes: int = field(
         default=20_000_000, metadata=_about(int, "Largest text, page or line of JSON Lines that is read, in bytes.")
     )

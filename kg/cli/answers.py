@@ -19,7 +19,7 @@ def print_answer(table: Table, format_: str) -> None:
     """Print rows to standard output; how many there are goes to standard error where people read."""
     if format_ != "table":
         forms: dict[str, Callable[[], str]] = {"csv": table.to_csv, "json": table.to_json, "geojson": table.to_geojson}
-        click.get_binary_stream("stdout").write(forms[format_]().encode())
+        sys.stdout.buffer.write(forms[format_]().encode())
         return
     from kg.querying.rendering import table_text, table_view
 

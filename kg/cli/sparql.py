@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -42,7 +43,7 @@ def command(invocation: Invocation, query: str, format_: str, store: str | None)
 def _text_of(query: str) -> str:
     """The query itself. What holds a space or a brace is a query; everything else names a file."""
     if query == "-":
-        return click.get_text_stream("stdin", encoding="utf-8").read()
+        return sys.stdin.buffer.read().decode("utf-8", errors="replace")
     if any(character in query for character in "{} \n\t"):
         path = Path(query) if "{" not in query and len(query) < 1000 else None
         if path is None or not path.is_file():

@@ -14,8 +14,8 @@ def check_extraction(article: Article, extraction: Extraction) -> Extraction:
     """The extraction itself, when it is sound.
 
     Raises:
-        ValueError: it is another article's, a quote is not the text at its offsets, a key is there twice, or a reference
-            points at no key. The message names the value.
+        ValueError: it is another article's, a quote is not the text at its offsets, a key is there twice, or a
+            reference points at no key. The message names the value.
     """
     if extraction.article != article.id:
         raise ValueError(f"the extraction is of article {extraction.article}, not {article.id}")

@@ -12,7 +12,7 @@ from kg.domain.articles import Article
 from kg.domain.extraction import Extraction
 from kg.domain.knowledge import Knowledge
 from kg.domain.links import Links
-from kg.linking import link
+from kg.linking import Gazetteer, link
 from kg.mapping import (
     ArticleLinks,
     BuildRecord,
@@ -25,8 +25,7 @@ from kg.mapping import (
 )
 from kg.pipeline.coding import digest_of
 from kg.pipeline.run import Run
-from kg.reasoning import materialise
-from kg.reference import ontology_quads, reference_quads
+from kg.reference import load_ontology_quads, load_reference_quads
 from kg.storage import BuildMeta, GenerationWriter
 
 _NO_LINKS = ArticleLinks(entities={}, events={})
@@ -52,7 +51,8 @@ def publish(generation: GenerationWriter, run: Run, reader: str) -> None:
     with report.timed("linking"):
         run.progress("linking", 0, None)
         pairs = list(cache.readings(reader))
-        links = link([article for article, _ in pairs], [extraction for _, extraction in pairs], knowledge)
+        with Gazetteer.open(run.settings.gazetteer.expanduser(), knowledge.places) as gazetteer:
+            links = link(pairs, knowledge, gazetteer)
     with report.timed("mapping"):
         readings = _with_links(pairs, links, knowledge)
         report.articles = len(readings)
@@ -120,9 +120,10 @@ def _write_rest(generation: GenerationWriter, readings: Sequence[_Reading], link
     generation.replace_graph(names.graph("entities"), map_entities(links, names))
     generation.replace_graph(names.graph("events"), map_events(links, names))
     generation.replace_graph(names.graph("build"), map_build(record, names))
-    generation.replace_graph(names.graph("ontology"), ontology_quads(names))
-    generation.replace_graph(names.graph("reference"), reference_quads(names, {e.id for e in links.entities}))
-    generation.replace_graph(names.graph("inferred"), materialise(generation.view()))
+    generation.replace_graph(names.graph("ontology"), load_ontology_quads(names))
+    generation.replace_graph(
+        names.graph("reference"), load_reference_quads(sorted(e.id for e in links.entities), names)
+    )
 
 
 def _found(readings: Sequence[_Reading], links: Links) -> dict[str, int]:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kg.annotation import annotate
+from kg.annotation.tagger import WEIGHTS
 from kg.domain.articles import Article
 from kg.domain.extraction import Extraction
 from kg.domain.knowledge import Knowledge
 from kg.extraction import PRODUCER, extract
 from kg.pipeline.checks import check_extraction
-from kg.pipeline.coding import extraction_form
+from kg.pipeline.coding import digest_of, extraction_form
 from kg.pipeline.guard import Guard
 from kg.pipeline.run import Run
 
@@ -24,7 +25,8 @@ def reader_key(knowledge: Knowledge, weights: Path | None) -> str:
 
     An extraction in the cache under another key is outdated.
     """
-    own = f"{weights.resolve()}@{_newest(weights)}" if weights else "shipped"
+    sums = (weights or WEIGHTS) / "SHA256SUMS"  # annotation checks the weights against it, and says when it is missing
+    own = digest_of(sums.read_bytes() if sums.is_file() else None)[:16]
     return f"{PRODUCER.name} {PRODUCER.version} | {knowledge.version} | {own} | {extraction_form()}"
 
 
@@ -63,8 +65,3 @@ def _extractions(pending: Sequence[str], run: Run, guard: Guard) -> Iterator[Ext
 
 def _sizes(extraction: Extraction) -> tuple[int, int]:
     return len(extraction.reports), len(extraction.claims)
-
-
-def _newest(folder: Path) -> int:
-    """When a folder of weights last changed, in nanoseconds; 0 where it does not exist (annotation says so)."""
-    return max((path.stat().st_mtime_ns for path in folder.glob("*")), default=0)
