@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from kg.domain.articles import RawArticle
@@ -123,33 +123,26 @@ def _kind(value: object) -> str:
 
 def _lines(stream: BinaryIO, most: int) -> Iterator[tuple[int, bytes | None]]:
     """Give lines with their numbers from 1; None for one of more than `most` bytes, of which no more is kept."""
-    source = _as_utf8(stream)
+    buffered = buffer(stream)
+    marked = marked_encoding(buffered.peek(4)[:4])
+    if marked is None or marked[0] == "utf-8":
+        yield from _bounded(buffered.readline, most)
+        return
+    buffered.read(marked[1])
+    wide = io.TextIOWrapper(buffered, encoding=marked[0], errors="replace", newline="\n")
+    try:
+        yield from _bounded(lambda size: wide.readline(size).encode(errors="replace"), most)
+    finally:
+        wide.detach()  # else it would close the stream, which is not ours
+
+
+def _bounded(readline: Callable[[int], bytes], most: int) -> Iterator[tuple[int, bytes | None]]:
     number = 0
-    while line := source.readline(most + 1):
+    while line := readline(most + 1):
         number += 1
         if len(line) <= most:
             yield number, line
             continue
         while line and not line.endswith(b"\n"):
-            line = source.readline(_DRAINED_AT_ONCE)
+            line = readline(_DRAINED_AT_ONCE)
         yield number, None
-
-
-class _Transcoded:
-    """Lines of UTF-16 or UTF-32 as UTF-8. A line's length is bounded in characters there."""
-
-    def __init__(self, text: io.TextIOWrapper) -> None:
-        self._text = text
-
-    def readline(self, most: int) -> bytes:
-        return self._text.readline(most).encode(errors="replace")
-
-
-def _as_utf8(stream: BinaryIO) -> BinaryIO | _Transcoded:
-    """Give the stream itself, or a view of it as UTF-8 where its byte order mark announces another encoding."""
-    buffered = buffer(stream)
-    marked = marked_encoding(buffered.peek(4)[:4])
-    if marked is None or marked[0] == "utf-8":
-        return buffered
-    buffered.read(marked[1])
-    return _Transcoded(io.TextIOWrapper(buffered, encoding=marked[0], errors="replace", newline="\n"))

@@ -47,7 +47,7 @@ def read_articles(sources: Iterable[str], issues: Issues, limits: ReadingLimits 
 def _read_all(sources: list[str], issues: Issues, limits: ReadingLimits) -> Iterator[RawArticle]:
     seen: dict[bytes, str] = {}  # 16 bytes an article, so that ten thousand cost next to nothing
     for path in find_files(sources, issues):
-        for article in _read_source(path, issues, limits):
+        for article in _read_source(path, path in sources, issues, limits):
             before = seen.setdefault(_key(article), article.where)
             if before is not article.where:
                 issues.skip(STAGE, article.where, Reason.GIVEN_TWICE, f"the same as {before}")
@@ -60,11 +60,12 @@ def _key(article: RawArticle) -> bytes:
     return hashlib.blake2b("\0".join(p or "" for p in parts).encode(), digest_size=16).digest()
 
 
-def _read_source(path: str, issues: Issues, limits: ReadingLimits) -> Iterator[RawArticle]:
+def _read_source(path: str, named: bool, issues: Issues, limits: ReadingLimits) -> Iterator[RawArticle]:
+    """Read one file. A pipe is read only where the user named it: one found in a folder would be waited on for ever."""
     try:
         if path == STANDARD_INPUT:
             yield from _read_stream(sys.stdin.buffer, "standard input", issues, limits)
-        elif is_stream(path):
+        elif named and is_stream(path):
             with Path(path).open("rb") as stream:
                 yield from _read_stream(stream, path, issues, limits)
         else:
