@@ -30,8 +30,8 @@ class Line:
 
     @property
     def running(self) -> bool:
-        """Whether it looks like running text: long, and closed as a sentence."""
-        return self.words >= PARAGRAPH_WORDS and self.closed
+        """Whether it looks like running text: long, and closed as a sentence (a colon only announces what follows)."""
+        return self.words >= PARAGRAPH_WORDS and self.closed and not self.text.endswith(":")
 
 
 def lines_of(text: str) -> Iterator[Line]:

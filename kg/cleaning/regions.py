@@ -40,8 +40,8 @@ _DATE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _DATE_REST = re.compile(
-    r"(?:[\s|•·,–—-]|at|on|by|\d{1,2}[:.h]\d{2}(?::\d{2})?|\d{4}(?!\d)|[ap]\.?m\.?|gmt|utc|bst|cet|e[sd]t|ksa|msk|local|time|hrs?|"
-    r"[+-]\d{1,2}(?::?\d{2})?|updated:?|published:?|last|first|posted|modified|z|t)*",
+    r"(?:[\s|•·,–—-]|at|on|by|\d{1,2}[:.h]\d{2}(?::\d{2})?|\d{4}(?!\d)|[ap]\.?m\.?|gmt|utc|bst|cet|e[sd]t|ksa|msk|local|time|"
+    r"hrs?|[+-]\d{1,2}(?::?\d{2})?|updated:?|published:?|last|first|posted|modified|z|t)*",
     re.IGNORECASE,
 )
 _FRONT_MATTER = re.compile(
@@ -84,7 +84,9 @@ def mark_front_matter(text: str, marks: Marks) -> None:
 def first_running(lines: list[Line]) -> int:
     """Give the number of the first line of the body: running text that is no caption."""
     for number, line in enumerate(lines):
-        if line.running and not (_is_credited(line, early=True) or _repeats(lines, number)):
+        if line.running and not (
+            _is_credited(line, early=True) or _repeats(lines, number) or _is_placed(lines, number)
+        ):
             return number
     return len(lines)
 
@@ -166,9 +168,14 @@ def _is_caption(lines: list[Line], number: int, body: int) -> bool:
         return True
     if _repeats(lines, number) and line.words <= _CAPTION_WORDS:
         return True
-    if not early or line.words > _BARE_CAPTION_WORDS or number + 1 >= len(lines):
+    return early and _is_placed(lines, number)
+
+
+def _is_placed(lines: list[Line], number: int) -> bool:
+    """Whether the line ends with a picture's place and day ("… at a base, Syria, Sept. 15, 2017.") and text follows."""
+    line = lines[number]
+    if line.words > _BARE_CAPTION_WORDS or number + 1 >= len(lines) or not lines[number + 1].running:
         return False
-    # "… at an airport in Deir el-Zor, Syria, Sept. 15, 2017." before the body: the place and day of a picture.
     dates = [d for d in find_dates(line.text) if d.exact]
     return (
         bool(dates) and line.text[dates[-1].end :].strip() in ("", ".") and line.text[: dates[-1].start].endswith(", ")

@@ -14,7 +14,7 @@ class RawArticle:
     """What an input gave, before cleaning: the text is as read and never changes after this.
 
     `where` tells a person where it came from ("news.jsonl:12"); `source_id` is the `id` of a record or the file's
-    name without its ending. For HTML, `text` is the main text found and `markup` the page.
+    name without its ending. For HTML, `text` is the main text found.
     """
 
     source_id: str

@@ -1,0 +1,154 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from kg.cleaning import clean
+from kg.domain.articles import Article, RawArticle
+from kg.domain.issues import Issues
+from kg.domain.times import DateBasis
+
+BODY = "At least six people were killed when an air strike hit a market in the town, a monitoring group said."
+
+
+def cleaned(text: str, **fields: str) -> Article:
+    article = clean(RawArticle(source_id="a", where="a.txt", text=text, **fields), Issues())
+    assert article is not None
+    return article
+
+
+def edtf(article: Article) -> str | None:
+    return article.published.edtf if article.published else None
+
+
+@pytest.mark.parametrize(
+    ("given", "day"),
+    [
+        ("2017-05-03", "2017-05-03"),
+        ("2017-05-03T23:30:00+03:00", "2017-05-03"),
+        ("2017-05-03 01:10", "2017-05-03"),
+        ("Wed, 03 May 2017 23:30:00 +0300", "2017-05-03"),
+        ("3 May 2017", "2017-05-03"),
+        ("May 2nd, 2016", "2016-05-02"),
+        ("Wednesday, May 3, 2017 at 10:11", "2017-05-03"),
+        ("20170503", "2017-05-03"),
+        ("1493769600", "2017-05-03"),
+        ("1493769600000", "2017-05-03"),
+        ("May 2017", "2017-05-01/2017-05-31"),
+        ("2017", "2017-01-01/2017-12-31"),
+        ("03.05.2017", "2017-05-03"),
+    ],
+)
+def test_published_when_metadata_gives_a_date_is_that_day_in_its_own_zone(given: str, day: str) -> None:
+    assert edtf(cleaned(BODY, published=given)) == day
+
+
+@pytest.mark.parametrize(
+    "given", ["yesterday", "0001-01-01", "2017-13-45", "Friday, May 3, 2017", "x" * 5000, "9" * 13]
+)
+def test_published_when_metadata_is_no_sound_date_stays_unknown(given: str) -> None:
+    assert edtf(cleaned(BODY, published=given)) is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Sun 05 Jul 2015 Six killed in raid. ",
+        "5 July 2015 ",
+        "Published July 5 2015 ",
+        "Posted on July 5 2015 by Jane Doe ",
+        "Date of publication 5 July 2015 ",
+        "Last updated at Jul 052015 BEIRUT ",
+        "05.07.2015Get short URL 0 25 ",
+        "Six killed in raid\n5 July 2015\n",
+        "Six killed in raid\nPublished: 5 July 2015 10:11 Updated: 7 July 2015\n",
+        "Six killed in raid\nSunday, July 5th, 2015 at 10:11 GMT\n\n",
+        "Six killed in raid\nBy Jane Doe\n2015-07-05\n",
+    ],
+)
+def test_published_when_the_head_shows_a_day_is_that_day(head: str) -> None:
+    published = cleaned(head + BODY).published
+    assert published is not None
+    assert (published.edtf, published.basis) == ("2015-07-05", DateBasis.STATED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The truce that began on 5 July 2015 did not hold, and shells fell on the town again, a monitoring group said.",
+        "On 5 July 2015 a truce began that did not hold, and shells fell on the town again, a monitoring group said.",
+        "5 July 2015 was the day when a truce began that did not hold, and shells fell on the town again, it said.",
+    ],
+)
+def test_published_when_running_text_looks_back_on_a_day_is_no_earlier(text: str) -> None:
+    published = cleaned(text).published
+    assert published is not None
+    assert (published.edtf, published.basis) == ("2015-07-05/..", DateBasis.INFERRED)
+
+
+def test_published_when_a_caption_has_a_day_is_no_earlier() -> None:
+    caption = "Air force pilots walk on the tarmac at a base in the south, March 16, 2016. (AFP photo)"
+    assert edtf(cleaned(f"Army says it has no troops there\n\n{caption}\n\n{BODY}\n")) == "2016-03-16/.."
+
+
+def test_published_when_the_text_looks_ahead_to_a_day_is_not_bound_by_it() -> None:
+    assert (
+        edtf(cleaned("The truce will last until 5 July 2015, the ministry said in a statement on its website.")) is None
+    )
+
+
+def test_published_when_a_tweet_is_linked_is_no_earlier_than_the_tweet() -> None:
+    published = cleaned(f"{BODY}\n\nhttps://twitter.com/someone/status/760076790127792128\n").published
+    assert published is not None
+    assert (published.edtf, published.basis) == ("2016-08-01/..", DateBasis.INFERRED)
+
+
+def test_published_when_a_status_number_is_older_than_times_in_it_says_nothing() -> None:
+    assert edtf(cleaned(f"{BODY}\n\nhttps://twitter.com/someone/status/20000000000\n")) is None
+
+
+def test_published_when_only_the_end_tells_of_an_update_is_no_later() -> None:
+    text = " ".join([BODY] * 12) + " Last Update: Sunday 5 July 2015 KSA 15:55 - GMT 12:55"
+    assert edtf(cleaned(text)) == "../2015-07-05"
+
+
+def test_published_when_figures_can_be_two_days_is_the_one_whose_weekday_is_named() -> None:
+    assert (
+        edtf(
+            cleaned(
+                "06-08-2013 Bomb kills 18. A bomb killed 18 people in the suburb on Tuesday, state television said."
+            )
+        )
+        == "2013-08-06"
+    )
+
+
+def test_published_when_figures_can_be_two_days_and_nothing_tells_is_between_them() -> None:
+    assert edtf(cleaned(f"06-08-2013 Bomb kills 18. {BODY}")) == "2013-06-08/2013-08-06"
+
+
+def test_published_when_the_address_has_a_day_is_inferred_from_it() -> None:
+    published = cleaned(BODY, url="https://news.example/2016/08/01/raid").published
+    assert published is not None
+    assert (published.edtf, published.basis) == ("2016-08-01", DateBasis.INFERRED)
+
+
+def test_published_when_nothing_tells_stays_unknown() -> None:
+    assert cleaned(BODY).published is None
+
+
+def test_published_on_the_gold_articles_is_hardly_ever_missed_and_never_wrong() -> None:
+    """Against `shared/gold/train` (100 articles): 97 days right, 3 as bounds, none wrong on 24 November 2026."""
+    gold = Path(__file__).parents[2].parent / "shared" / "gold"
+    if not gold.is_dir():
+        pytest.skip("the gold standard lies beside the checkout, not in it: ../shared/gold is absent")
+    right = 0
+    for line in (gold / "train.jsonl").read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        article = cleaned(record["text"], title=record["title"], publisher=record["publisher"])
+        expected = json.loads((gold / "train" / f"{record['id']}.json").read_text(encoding="utf-8"))["published"]
+        bounds = article.published
+        if bounds and bounds.earliest == bounds.latest:
+            assert bounds.edtf == expected, record["id"]
+            right += 1
+    assert right >= 95
