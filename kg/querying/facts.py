@@ -86,10 +86,13 @@ def _incoming(walker: Walker, predicate: NamedNode, says: str, other: NamedNode)
         if first and relation and second:
             words = f"{walker.label(first)} {local_name(relation)} {walker.label(second)}"
             yield Fact(says="relation", value=words, iri=walker.short(other), by=by)
-    elif predicate in {KG.agent, KG.target, SEM.hasPlace, KG.partOf}:
+    elif predicate in {KG.agent, KG.target, SEM.hasPlace}:
         event = walker.node(other, KG.reportOf)
         if event and KG.Report in walker.kinds(other):
             yield Fact(says=says, value=walker.label(event), iri=walker.short(event), by=by)
+    elif predicate == KG.partOf:
+        part = walker.node(other, KG.reportOf) or other
+        yield Fact(says=says, value=walker.label(part), iri=walker.short(part), by=by)
     elif predicate == ORG.member:
         holder = walker.node(other, ORG.organization)
         role = walker.text(other, KG.roleLabel)

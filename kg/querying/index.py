@@ -11,30 +11,33 @@ from kg.querying.catalogue import CannedQuery, Parameter, read_catalogue
 _INTRODUCTION = """\
 # Canned queries
 
-One question a file: `<group>/<question>.rq`, valid SPARQL as it stands in any tool that takes the union of all named
-graphs as its default graph (Oxigraph, or `tdb2:unionDefaultGraph` in Jena). Run as a file, a query answers for every
-place, actor or incident; `kg query` binds its parameters. This page is generated from the headers: `catalogue_markdown()` in
-`kg/querying/index.py` makes it, a test compares.
+One question a file: `<group>/<question>.rq`, valid SPARQL as it stands in any tool that takes the union of all
+named graphs as its default graph (Oxigraph, or `tdb2:unionDefaultGraph` in Jena). Run as a file, a query answers
+for every place, actor or incident; `kg query` binds its parameters. This page is generated from the headers:
+`catalogue_markdown()` in `kg/querying/index.py` makes it, a test compares.
 
     kg query --list
     kg query incidents/at-place --place Palmyra --since 2016 --until 2016 --format geojson
 
-**Parameters.** An `actor`, `place`, `entity` (either), `outlet`, `event`, `operation`, `article` or `type` (of event) is given in
-plain words, as prefixed name (`kgd:actor/russia`) or as IRI. Words are compared with all names in the graph, upper and lower
-case and accents alike; where several things have the name, all are listed and you choose. Incidents, operations and articles are
-found by any words of their names. A `date` is a day, a month (`2016-05`) or a year.
+**Parameters.** An `actor`, `place`, `entity` (either), `outlet`, `event`, `operation`, `article` or `type` (of
+event) is given in plain words, as prefixed name (`kgd:actor/russia`) or as IRI. Words are compared with all names
+in the graph, upper and lower case and accents alike; where several things have the name, all are listed and you
+choose. Incidents, operations and articles are found by any words of their names. A `date` is a day, a month
+(`2016-05`) or a year.
 
-**How a parameter is written.** It is a variable of the SELECT list, bound as a term by substitution and never pasted into the
-text. Optional ones are left unbound and stand in `FILTER (COALESCE(<condition on ?parameter>, true))`: an error, which an
-unbound variable is, lets every row pass. Do not write `BOUND(?parameter)`: Oxigraph 0.5 decides it before it substitutes.
-`IF(?parameter = ?parameter, …, true)` inside the `COALESCE` asks whether the parameter was given.
+**How a parameter is written.** It is a variable of the SELECT list, bound as a term by substitution and never
+pasted into the text. Optional ones are left unbound and stand in `FILTER (COALESCE(<condition on ?parameter>,
+true))`: an error, which an unbound variable is, lets every row pass. Do not write `BOUND(?parameter)`: Oxigraph 0.5
+decides it before it substitutes. `IF(?parameter = ?parameter, …, true)` inside the `COALESCE` asks whether the
+parameter was given.
 
-**Periods.** A row fits when the happening can overlap the period: an open side of its dates reaches for ever. Without any date
-it fits only where no period is asked for.
+**Periods.** A row fits when the happening can overlap the period: an open side of its dates reaches for ever.
+Without any date it fits only where no period is asked for.
 
-**Columns.** IRIs have their label beside them (`event`, `eventLabel`). Lists are joined by ` | ` and sorted. `lat` and `long`
-are degrees (WGS 84), and such answers can be had as GeoJSON. `articles` counts copies of one text once. Distances use
-GeoSPARQL's `geof:distance`, which Oxigraph has; in a tool without it `incidents/near-place` finds nothing.
+**Columns.** IRIs have their label beside them (`event`, `eventLabel`). Lists are joined by ` | ` and sorted. `lat`
+and `long` are degrees (WGS 84), and such answers can be had as GeoJSON. `articles` counts copies of one text once.
+Distances use GeoSPARQL's `geof:distance`, which Oxigraph has; in a tool without it `incidents/near-place` finds
+nothing.
 """
 
 

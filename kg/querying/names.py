@@ -98,7 +98,7 @@ def fold(text: str) -> str:
     >>> fold("  Türkiye ") == fold("turkiye")
     True
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(bare.split()).strip(" .,;:!?\"'“”‘’")
 
@@ -110,9 +110,9 @@ def describe(matches: Iterable[Named], shorten: Mapping[str, str]) -> str:
 
 def shortened(iri: str, prefixes: Mapping[str, str]) -> str:
     """The IRI as a prefixed name where a prefix fits (the longest namespace wins), else as it is."""
-    fitting = [item for item in prefixes.items() if iri.startswith(item[1])]
+    fitting = [item for item in prefixes.items() if iri.startswith(item[1]) and iri != item[1]]
     best = max(fitting, key=lambda item: len(item[1]), default=None)
-    return f"{best[0]}:{iri[len(best[1]) :]}" if best and len(iri) > len(best[1]) else iri
+    return f"{best[0]}:{iri[len(best[1]) :]}" if best else iri
 
 
 def _names(store: Store, kind: ParameterType | None) -> Iterable[Named]:

@@ -60,13 +60,11 @@ def _is_iri(cells: list[tuple[str, ...]], index: int) -> bool:
 
 
 def _without_echoes(table: Table, cells: list[tuple[str, ...]]) -> list[int]:
-    """Columns but the empty ones, the coordinates, and IRIs with a label beside them; the first always stays."""
-    kept = []
-    for index, name in enumerate(table.columns):
-        echo = f"{name}{_LABEL}" in table.columns or name in {"lat", "long"}
-        if index == 0 or (not echo and any(row[index] for row in cells)):
-            kept.append(index)
-    return kept
+    """Columns but the empty ones, the coordinates, and IRIs with a label beside them; the first IRI always stays."""
+    labelled = [name for name in table.columns if f"{name}{_LABEL}" in table.columns]
+    echoes = {*labelled[1:], "lat", "long"}
+    filled = [index for index in range(len(table.columns)) if any(row[index] for row in cells)]
+    return [index for index in filled if table.columns[index] not in echoes]
 
 
 def _grid(table: Table, cells: list[tuple[str, ...]], shown: list[int]) -> RenderableType:

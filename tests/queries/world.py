@@ -6,6 +6,9 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
+from kg.storage import Store as KgStore
+from kg.storage import memory_store
+
 KG = "https://w3id.org/conflict-kg/ontology#"
 KGD = "https://w3id.org/conflict-kg/data/"
 OA = "http://www.w3.org/ns/oa#"
@@ -27,7 +30,9 @@ def make_world() -> Store:
     """The world in memory: the same quads that a build would leave, in the same graphs."""
     quads = list(parse(path=FILE, format=RdfFormat.TRIG))
     bodies = {
-        q.subject.value.rsplit("/", 1)[1]: q.object.value for q in quads if q.predicate == NamedNode(SCHEMA + "articleBody")
+        q.subject.value.rsplit("/", 1)[1]: q.object.value
+        for q in quads
+        if q.predicate == NamedNode(SCHEMA + "articleBody")
     }
     store = Store()
     for quad in quads:
@@ -36,7 +41,7 @@ def make_world() -> Store:
             start, end = _find(bodies[article], words)
             evidence = kgd(f"evidence/{article}/{start}-{end}")
             store.add(Quad(quad.subject, quad.predicate, evidence, quad.graph_name))
-            store.extend(_evidence(evidence, quad, article, bodies[article], start, end))
+            store.extend(_evidence(evidence, quad, bodies[article], start, end))
         else:
             store.add(quad)
     return store
@@ -50,7 +55,8 @@ def _find(body: str, words: str) -> tuple[int, int]:
     return start, start + len(text)
 
 
-def _evidence(node: NamedNode, quad: Quad, article: str, body: str, start: int, end: int) -> list[Quad]:
+def _evidence(node: NamedNode, quad: Quad, body: str, start: int, end: int) -> list[Quad]:
+    article = node.value.split("/")[-2]
     target, position, quote = (NamedNode(f"{node.value}/{part}") for part in ("target", "position", "quote"))
 
     def number(value: int) -> Literal:
@@ -73,3 +79,8 @@ def _evidence(node: NamedNode, quad: Quad, article: str, body: str, start: int, 
         (quote, NamedNode(OA + "suffix"), Literal(body[end : end + 32])),
     ]
     return [Quad(s, p, o, quad.graph_name) for s, p, o in triples]
+
+
+def world_store() -> KgStore:
+    """The world behind the package's own store."""
+    return memory_store(make_world())
