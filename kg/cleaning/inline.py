@@ -12,10 +12,11 @@ from kg.cleaning import phrases
 from kg.cleaning.lines import Line
 from kg.cleaning.marks import Marks
 from kg.domain.articles import RegionKind
-from kg.domain.calendar import MONTH_PATTERN, find_dates
+from kg.domain.calendar import MONTH_PATTERN, WEEKDAY_PATTERN, find_dates
 
 _AGENCY = "(?:" + "|".join(sorted((re.escape(a) for a in phrases.AGENCIES), key=len, reverse=True)) + ")"
-_NAME = r"[A-Z][\w.'’-]+(?:\s(?:al-|el-)?[A-Z][\w.'’-]+){0,3}"
+_NO_STARTER = rf"(?!(?:{'|'.join(sorted(phrases.SENTENCE_STARTERS))})\b)"
+_NAME = rf"{_NO_STARTER}[A-Z][\w.'’-]+(?:\s{_NO_STARTER}(?:al-|el-)?[A-Z][\w.'’-]+){{0,3}}"
 _LABEL = re.compile(
     r"(?:(?:first |date of )?(?:published|publication|posted|issued)|last (?:updated?|modified)|updated|date)"
     r"\s?(?:on|at)?\s?:?\s*",
@@ -36,6 +37,7 @@ _AFTER_DATE = tuple(
         # The counters of shares and views behind it; a third figure belongs to the article.
         (r"\s*Get short URL\b(?:\s+0\s\d{1,6}|\s\d{1,6})?(?=\s[A-Z0-9])", RegionKind.FURNITURE),
         (r"\s*Get short URL\b", RegionKind.FURNITURE),
+        (r"\s*title:(?=\s)", RegionKind.FURNITURE),
         (r"\s*Topic\s.{4,90}?\(\d+\)(?:\s+0\s\d{1,6}|\s\d{1,6})?", RegionKind.FURNITURE),
         (r"\s*SEND\s\S{6,40}(?=\s)", RegionKind.FURNITURE),
         (rf"\s*(?i:{_AGENCY}\sphoto)\b", RegionKind.FURNITURE),
@@ -43,6 +45,12 @@ _AFTER_DATE = tuple(
     )
 )
 # "… Middle East 1449 09.04.2017Get short URL": names and sections stand between title and date.
+# "20 dead in attack in Aleppo AFP Monday 16 Jun 2014 …": an agency and a day with its weekday, behind an unknown title.
+_SIGNED_DATE = re.compile(
+    rf"[^.!?]{{10,200}}?\s(?P<agency>(?i:{_AGENCY}))\s(?P<date>{WEEKDAY_PATTERN}\s\d{{1,2}}\s{MONTH_PATTERN}\s\d{{4}})"
+    r"(?=\s[A-Z0-9\"“])"
+)
+_PRINT = re.compile(r"Print this (?:page|article|story)\s+(?=\S)")
 _LATE_DATE = re.compile(r"(?P<before>[^.!?]{0,70}?)(?P<date>\d\d\.\d\d\.\d{4})(?=\s?(?:Get short URL|\(updated))")
 _DATELINE = re.compile(
     rf"(?:(?:[A-Z][A-Z'’.-]+|[A-Z][\w'’.-]+)(?:[\s,/]+[A-Z][\w'’.-]+){{0,4}}[,.]?\s(?:{MONTH_PATTERN}\.?\s\d{{1,2}}[.,]?\s)?)?"
@@ -103,6 +111,9 @@ _FRAGMENT_WORD = re.compile(r"(?:(?:al|el)-)?[A-Z][\w.'’-]*(?:/[A-Z][\w.'’]*
 def mark_head(text: str, lines: list[Line], marks: Marks) -> None:
     """Mark the date, labels and counters that open the first line of running text, in front of or behind its title."""
     for line in lines[:3]:
+        printed = _PRINT.match(text, line.start, line.end)
+        if printed:
+            marks.add(*printed.span(), RegionKind.FURNITURE)
         position = marks.marked_until(line.start, " .\t")
         agency = re.compile(rf"\s*(?:{_AGENCY})\s(?=[A-Z]|\d)", re.IGNORECASE).match(text, position, line.end)
         at = agency.end() if agency and position > line.start else position
@@ -115,8 +126,10 @@ def mark_head(text: str, lines: list[Line], marks: Marks) -> None:
             _mark_late_date(text, position, line.end, marks)
             continue
         end = begin + dates[0].end
-        follows = text[end : end + 5].lstrip()
-        if not label and follows[:1].islower() and not re.match(r"by\s|at\s\d", follows):  # "7 July 2015 was a Tuesday"
+        follows = text[end : end + 8].lstrip()
+        if (
+            not label and follows[:1].islower() and not re.match(r"by\s|at\s\d|title", follows)
+        ):  # "7 July 2015 was a Tuesday"
             continue
         if at > position:
             marks.add(position, at, RegionKind.BYLINE)
@@ -126,7 +139,11 @@ def mark_head(text: str, lines: list[Line], marks: Marks) -> None:
 
 def _mark_late_date(text: str, position: int, end: int, marks: Marks) -> None:
     """Mark a date that stands behind names and sections in the head, known by what a site writes right after it."""
-    found = _LATE_DATE.match(text, position, end)
+    signed = _SIGNED_DATE.match(text, position, end)
+    if signed:
+        marks.add(*signed.span("agency"), RegionKind.BYLINE)
+        marks.add(*signed.span("date"), RegionKind.DATELINE)
+    found = None if signed else _LATE_DATE.match(text, position, end)
     if found:
         marks.add(found.start("before"), found.end("before"), RegionKind.FURNITURE)
         marks.add(found.start("date"), found.end("date"), RegionKind.DATELINE)

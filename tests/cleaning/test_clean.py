@@ -118,8 +118,8 @@ def test_clean_when_a_paragraph_opens_with_a_dateline_marks_only_that(lead: str)
 def test_clean_when_lines_were_lost_marks_stretches_inside_the_line() -> None:
     text = (
         "Sun 05 Jul 2015 Raid kills six in northern town. Six people were killed in a raid a monitor said. Tags Syria "
-        "raid Aleppo At least six people were killed on Sunday the monitor said. The army denied it. (Source: Agencies) "
-        "Twitter"
+        "raid Aleppo At least six people were killed on Sunday the monitor said. The army denied it. (Source: "
+        "Agencies) Twitter"
     )
     article = cleaned(text, title="Raid kills six in northern town")
     assert marked(article, RegionKind.DATELINE) == ["Sun 05 Jul 2015"]
