@@ -146,7 +146,10 @@ class GenerationWriter:
             self._graphs.discard(graph)
             self._append(graph, new)
             return True
-        gone = [quad for quad in self._open.quads_for_pattern(None, None, None, graph) if quad not in new]
+        # Compared inside pyoxigraph: it gives numbers back in another form ("1" for "1.0") than they were written in.
+        wanted = ox.Store()
+        wanted.extend(new)
+        gone = [quad for quad in self._open.quads_for_pattern(None, None, None, graph) if quad not in wanted]
         for quad in gone:
             self._open.remove(quad)
         self._append(graph, missing)
