@@ -44,13 +44,13 @@ _AFTER_DATE = tuple(
         (rf"\s*(?:Regional|World|Local|Politics)\s(?=(?i:{_AGENCY})\s-)", RegionKind.FURNITURE),
     )
 )
-# "… Middle East 1449 09.04.2017Get short URL": names and sections stand between title and date.
 # "20 dead in attack in Aleppo AFP Monday 16 Jun 2014 …": an agency and a day with its weekday, behind an unknown title.
 _SIGNED_DATE = re.compile(
     rf"[^.!?]{{10,200}}?\s(?P<agency>(?i:{_AGENCY}))\s(?P<date>{WEEKDAY_PATTERN}\s\d{{1,2}}\s{MONTH_PATTERN}\s\d{{4}})"
     r"(?=\s[A-Z0-9\"“])"
 )
 _PRINT = re.compile(r"Print this (?:page|article|story)\s+(?=\S)")
+# "… Middle East 1449 09.04.2017Get short URL": names and sections stand between title and date.
 _LATE_DATE = re.compile(r"(?P<before>[^.!?]{0,70}?)(?P<date>\d\d\.\d\d\.\d{4})(?=\s?(?:Get short URL|\(updated))")
 _DATELINE = re.compile(
     rf"(?:(?:[A-Z][A-Z'’.-]+|[A-Z][\w'’.-]+)(?:[\s,/]+[A-Z][\w'’.-]+){{0,4}}[,.]?\s(?:{MONTH_PATTERN}\.?\s\d{{1,2}}[.,]?\s)?)?"
