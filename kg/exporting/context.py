@@ -165,8 +165,8 @@ class _Reader:
         raise ResourceError(f"The JSON-LD context {self._where}: {why}.")
 
     def vocab(self) -> str:
-        vocab = self._document.get("@vocab", "")
-        return self.expand(vocab) if isinstance(vocab, str) else ""
+        vocab = self._document.get("@vocab")
+        return self.expand(vocab) if isinstance(vocab, str) and vocab else ""
 
     def term(self, name: str, value: Json) -> _Term:
         if isinstance(value, str):

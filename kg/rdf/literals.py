@@ -73,7 +73,7 @@ def integer(value: int) -> Literal:
 
 
 def decimal(value: float, *, places: int = 4) -> Literal:
-    """An `xsd:decimal` rounded to `places` digits, in its canonical form (`0.5`, `1.0`).
+    """An `xsd:decimal` rounded to `places` digits, in its canonical form (`0.5`, `1`).
 
     Raises:
         ValueError: the value is not finite.
@@ -112,9 +112,9 @@ def degrees(value: float) -> Literal:
 
 
 def _decimal_form(value: float, places: int) -> str:
-    digits = f"{value:.{places}f}".rstrip("0")
-    digits = digits + "0" if digits.endswith(".") else digits
-    return "0.0" if digits == "-0.0" else digits
+    digits = f"{value:.{places}f}".rstrip("0")  # the form of XML Schema 1.1, and the one that pyoxigraph gives back
+    digits = digits.rstrip(".")
+    return "0" if digits == "-0" else digits
 
 
 def _refuse_surrogates(value: str) -> None:

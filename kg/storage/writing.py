@@ -121,8 +121,7 @@ class GenerationWriter:
 
     def _append(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> int:
         count = 0
-        for quad in quads:
-            _check_graph(quad, graph)
+        for quad in _checked(quads, graph):
             self._pending.append(quad)
             count += 1
             if len(self._pending) >= BATCH:
@@ -133,22 +132,19 @@ class GenerationWriter:
 
     def _replace_known(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> bool:
         self._load()
-        new = set(quads)
-        for quad in new:
-            _check_graph(quad, graph)
-        missing = [quad for quad in new if quad not in self._open]
+        # Compared inside pyoxigraph: it gives numbers back in another form ("1" for "1.0") than they were written in.
+        wanted = ox.Store()
+        wanted.extend(_checked(quads, graph))
+        missing = [quad for quad in wanted if quad not in self._open]
         old_count = sum(1 for _ in self._open.quads_for_pattern(None, None, None, graph))
-        kept = len(new) - len(missing)
+        kept = len(wanted) - len(missing)
         if not missing and kept == old_count:
             return False
         if kept < old_count / 2:  # mostly other quads: removing them one by one would take longer
             self._open.remove_graph(graph)
             self._graphs.discard(graph)
-            self._append(graph, new)
+            self._append(graph, wanted)
             return True
-        # Compared inside pyoxigraph: it gives numbers back in another form ("1" for "1.0") than they were written in.
-        wanted = ox.Store()
-        wanted.extend(new)
         gone = [quad for quad in self._open.quads_for_pattern(None, None, None, graph) if quad not in wanted]
         for quad in gone:
             self._open.remove(quad)
@@ -254,6 +250,8 @@ def _clear(folder: Path, keep: int | None) -> None:
             lock.close()
 
 
-def _check_graph(quad: ox.Quad, graph: ox.NamedNode) -> None:
-    if quad.graph_name != graph:
-        raise ValueError(f"{quad} does not belong in the graph {graph}")
+def _checked(quads: Iterable[ox.Quad], graph: ox.NamedNode) -> Iterator[ox.Quad]:
+    for quad in quads:
+        if quad.graph_name != graph:
+            raise ValueError(f"{quad} does not belong in the graph {graph}")
+        yield quad

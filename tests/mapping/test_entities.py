@@ -47,7 +47,7 @@ def test_map_entities_when_an_actor_is_generic_then_it_says_so_and_a_place_says_
 def test_map_entities_when_a_local_entity_is_linked_then_the_link_keeps_score_and_reason() -> None:
     link = NAMES.link(A.id, "norland")
     assert objects(QUADS, link, KG.linksTo) == [NAMES.data("actor/norland")]
-    assert objects(QUADS, link, KG.score) == [Literal("1.0", datatype=XSD.decimal)]
+    assert objects(QUADS, link, KG.score) == [Literal("1", datatype=XSD.decimal)]
     assert len(objects(QUADS, link, KG.why)) == 1
 
 

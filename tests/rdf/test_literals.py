@@ -19,7 +19,9 @@ def test_decimal_when_given_any_number_then_its_form_is_valid_and_near(value: fl
     assert not read.ill_typed and "e" not in literal.value.lower()
 
 
-@pytest.mark.parametrize(("value", "form"), [(1.0, "1.0"), (0.93, "0.93"), (-0.00001, "0.0"), (0.123456, "0.1235")])
+@pytest.mark.parametrize(
+    ("value", "form"), [(1.0, "1"), (0.93, "0.93"), (-0.00001, "0"), (10.0, "10"), (0.123456, "0.1235")]
+)
 def test_decimal_when_rounded_then_the_form_is_canonical(value: float, form: str) -> None:
     assert literals.decimal(value).value == form
 

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import StoreBusyError, StoreError, StoreFormatError
 from kg.rdf.iris import Names
-from kg.rdf.namespaces import KG
+from kg.rdf.namespaces import KG, XSD
 from kg.storage import BuildMeta, open_store, read_meta, sorted_nquads, write_generation
 
 NAMES = Names()
@@ -268,3 +268,19 @@ def test_publish_when_the_disk_is_full_then_the_old_graph_stays_and_the_error_sa
         writer.publish(BuildMeta())
     with open_store(folder) as store:
         assert set(store.quads()) == {quad(1), quad(2)}
+
+
+@pytest.mark.parametrize("second", [["1.0", "2.50"], ["1", "2.5"], ["1.0", "2.50", "3.0"], ["1.0"]])
+def test_replace_graph_when_numbers_are_spelled_in_another_way_then_their_value_counts(
+    tmp_path: Path, second: list[str]
+) -> None:
+    def scores(*forms: str) -> list[Quad]:
+        return [Quad(NAMES.event("1"), KG.score, Literal(form, datatype=XSD.decimal), EVENTS) for form in forms]
+
+    build(tmp_path, 1)
+    for forms in (["1.0", "2.50"], second):
+        with write_generation(tmp_path) as writer:
+            changed = writer.replace_graph(EVENTS, scores(*forms))
+            writer.publish(BuildMeta())
+    assert changed == (len(second) != 2)
+    assert {float(q.object.value) for q in open_store(tmp_path).quads()} == {float(form) for form in second}
