@@ -22,7 +22,8 @@ __all__ = ["Gazetteer", "import_places", "link"]
 def link(corpus: Sequence[tuple[Article, Extraction]], knowledge: Knowledge, gazetteer: Gazetteer) -> Links:
     """Everything that holds across articles. Depends on the set of articles only, never on their order.
 
-    Articles have different ids (ValueError otherwise), and each comes with its own extraction, empty when it could not be read.
+    Articles have different ids (ValueError otherwise), and each comes with its own extraction, empty when it
+    could not be read.
     """
     ordered = sorted(corpus, key=lambda pair: pair[0].id)
     if len({article.id for article, _ in ordered}) < len(ordered):

@@ -1,4 +1,4 @@
-"""Reports made comparable across articles: their participants as entities, their places with surroundings, their days and figures."""
+"""Reports made comparable across articles: who, where with what lies around, when, how many."""
 
 from __future__ import annotations
 
@@ -29,8 +29,16 @@ class Sort(StrEnum):
     OTHER = "other"
 
 
+_STRIKES = (
+    EventType.AIR_STRIKE,
+    EventType.SHELLING,
+    EventType.BOMBING,
+    EventType.CHEMICAL_ATTACK,
+    EventType.KILLING,
+    EventType.DESTRUCTION,
+)
 _SORTS = {
-    **dict.fromkeys((EventType.AIR_STRIKE, EventType.SHELLING, EventType.BOMBING, EventType.CHEMICAL_ATTACK, EventType.KILLING, EventType.DESTRUCTION), Sort.STRIKE),
+    **dict.fromkeys(_STRIKES, Sort.STRIKE),
     EventType.ARMED_CLASH: Sort.CLASH,
     EventType.AIRCRAFT_SHOOTDOWN: Sort.SHOOTDOWN,
     EventType.CAPTURE: Sort.CONTROL,
@@ -38,7 +46,7 @@ _SORTS = {
     EventType.ADVANCE: Sort.CONTROL,
     EventType.OPERATION: Sort.CAMPAIGN,
 }  # fmt: skip
-# Types that accounts of one happening mix up: gas dropped from aircraft, a raid told as shelling, an attack told by its deaths.
+# Types that accounts of one happening mix up: gas dropped from aircraft, a raid told as shelling, deaths without a how.
 MIXED = {
     frozenset({EventType.AIR_STRIKE, EventType.CHEMICAL_ATTACK}),
     frozenset({EventType.AIR_STRIKE, EventType.SHELLING}),
@@ -51,7 +59,34 @@ MIXED = {
     frozenset({EventType.CAPTURE, EventType.WITHDRAWAL}),
 }  # fmt: skip
 _STOP = frozenset(
-    "the a an of in on at by to for and or with from its his their two three were was that which area areas people".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "to",
+        "for",
+        "and",
+        "or",
+        "with",
+        "from",
+        "its",
+        "his",
+        "their",
+        "two",
+        "three",
+        "were",
+        "was",
+        "that",
+        "which",
+        "area",
+        "areas",
+        "people",
+    ]
 )
 
 
@@ -74,7 +109,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """One report, made comparable. Days are inclusive; `voice` is the article whose text it is where the article is a copy."""
+    """One report, made comparable. Days are inclusive.
+
+    `voice` is the article whose text it is, where the article is a copy.
+    """
 
     article: str
     voice: str
@@ -118,6 +156,11 @@ class World:
             self._around[place] = frozenset(found)
         return self._around[place]
 
+    def located(self, place: str) -> bool:
+        """Whether it is one certain place: not merely a name that several quarters or villages may bear."""
+        entity = self.entities[place]
+        return entity.geometry is not None or entity.within is not None
+
     def is_country(self, place: str) -> bool:
         """Whether it is a country."""
         return self.entities[place].type is EntityType.COUNTRY
@@ -127,7 +170,7 @@ class World:
         return self.entities[place].type in (EntityType.COUNTRY, EntityType.PROVINCE, EntityType.NATURAL_FEATURE)
 
     def vague(self, actor: str) -> bool:
-        """Whether the actor is known by a common noun only or is a population: it contradicts no other non-state actor."""
+        """Whether the actor is a common noun or a population: it contradicts no other non-state actor."""
         return self.entities[actor].generic or self.entities[actor].type is EntityType.POPULATION
 
     def side(self, actor: str) -> frozenset[str]:
@@ -141,7 +184,7 @@ class World:
         return bool(left & right)
 
     def rival(self, some: frozenset[str], others: frozenset[str]) -> bool:
-        """Whether two accounts name different doers (or victims): both name some, nothing is shared, and no vague word may hide the same."""
+        """Whether accounts name different doers (or victims): nothing shared, and no vague word may hide the same."""
         if not some or not others or self.allied(some, others):
             return False
         return not (self._may_hide(some, others) or self._may_hide(others, some))

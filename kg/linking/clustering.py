@@ -1,4 +1,4 @@
-"""Brings the accounts of one event together. Near linear: an account meets only clusters of its kind, place and time."""
+"""Brings the accounts of one event together. Near linear: it meets only clusters of its kind, place and time."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def _sort(a: Account) -> Iterator[Sort]:
 
 
 def _blocks(a: Account, world: World, *, register: bool) -> Iterable[tuple[str, ...]]:
-    """Block keys of an account. It registers under its places and, marked, under what contains them; it looks where such may lie."""
+    """Block keys of an account: its places and, marked, what contains them (to register), or where such may lie."""
     for sort in _sort(a):
         times = [f"{a.start:%Y-%m}"] if sort is Sort.CAMPAIGN and a.start else months(a)
         for time in times:

@@ -29,7 +29,10 @@ def find_contradictions(
     of: Mapping[tuple[str, str], str],
     world: World,
 ) -> tuple[Contradiction, ...]:
-    """Contradictions between claims, sorted. `accounts` by (article, report key), `of` gives entity ids of local keys."""
+    """Contradictions between claims, sorted.
+
+    `accounts` is keyed by (article, report key); `of` gives entity ids of local keys.
+    """
     event_of = {r: e.id for e in events for r in e.reports}
     told: dict[str, list[_Said]] = defaultdict(list)
     for extraction in extractions:

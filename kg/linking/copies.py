@@ -14,9 +14,9 @@ from kg.linking.names import fold
 SHINGLE = 5  # words
 SAMPLE = 8  # one shingle in eight, by hash, is indexed
 COMMON = 40  # a shingle in more articles than this is an outlet's boilerplate: it proposes nothing
-# The share of shingles in common (Jaccard), and of the shorter text found in the longer. On 373 articles of 15 outlets (see
-# tests/linking/test_copies.py) pairs fall apart: retold wire stories have Jaccard 0.50-0.99, or, cut short, 0.65-0.70 of the shorter
-# one at Jaccard 0.20-0.30; pairs that share no more than an outlet's background paragraphs stay below 0.30 and 0.56.
+# The share of shingles in common (Jaccard), and of the shorter text found in the longer. Measured on the 373 articles
+# of FA-KES (2026-11), every pair above 0.13 looked at: retold wire stories have Jaccard 0.50 to 0.99 or, cut short, hold
+# 0.66 to 0.70 of the shorter at Jaccard 0.20 to 0.30; pairs that share only background reach 0.23 and 0.54.
 LEAST_JACCARD = 0.45
 LEAST_CONTAINED = 0.62
 LEAST_SHINGLES = 20  # shorter texts prove nothing unless equal
@@ -25,7 +25,7 @@ LEAST_SHINGLES = 20  # shorter texts prove nothing unless equal
 def find_copies(articles: Sequence[Article]) -> tuple[Copy, ...]:
     """Copies among the articles, each pointing to the earliest of its kind by (published, id); sorted by article id.
 
-    Time and memory grow with the text: pairs are proposed by an inverted index of sampled shingles, then compared in full.
+    Time and memory grow with the text: sampled shingles, indexed, propose the pairs that are compared.
     """
     ordered = sorted(articles, key=_age)
     rank = {a.id: i for i, a in enumerate(ordered)}
@@ -91,7 +91,7 @@ def _proposed(shingles: Mapping[str, frozenset[int]], exact: Mapping[str, Copy])
 
 
 def _similarity(a: frozenset[int], b: frozenset[int]) -> float | None:
-    """Jaccard similarity, or the contained share of the shorter one where that alone makes a copy; None when neither does."""
+    """Jaccard similarity, or the contained share of the shorter text where only that makes a copy, else None."""
     common, shorter = len(a & b), min(len(a), len(b))
     if shorter < LEAST_SHINGLES:
         return None

@@ -64,17 +64,22 @@ class ReferenceNames:
                 self._by_name[names.actor_key(name)].add(actor.id)
 
     def find(self, entity: LocalEntity) -> ReferenceActor | None:
-        """The one reference actor that the entity's names point to: the best name that points to anything decides."""
+        """The one reference actor that the entity's names point to: the first name that points to one decides.
+
+        Proper actors come before generic ones: "government forces", also called "Syrian army", are the Syrian army.
+        """
         if entity.reference in self.by_id:
             return self.by_id[entity.reference]
-        for name in entity.names:
-            known = [self.by_id[i] for i in sorted(self._by_name.get(names.actor_key(name), ()))]
-            fitting = [a for a in known if group_of(a.type, a.generic) is group_of(entity.type, entity.generic)]
-            fitting = [a for a in fitting if a.type is entity.type] or fitting
-            if len(fitting) == 1:
-                return fitting[0]
-            if fitting:
-                return None
+        group = group_of(entity.type, False)
+        known = [[self.by_id[i] for i in sorted(self._by_name.get(names.actor_key(n), ()))] for n in entity.names]
+        for generic in (False, True):
+            for actors in known:
+                fitting = [a for a in actors if a.generic is generic and group_of(a.type, False) is group]
+                fitting = [a for a in fitting if a.type is entity.type] or fitting
+                if len(fitting) == 1:
+                    return fitting[0]
+                if fitting:
+                    break
         return None
 
 
@@ -150,7 +155,7 @@ def _assign(clusters: dict[str, _Cluster], article: str, entity: LocalEntity, re
 
 
 def _joined(clusters: dict[str, _Cluster]) -> list[_Cluster]:
-    """Clusters of bodies joined where one gives the other's best name as a further full name of its own ("Jaish al-Islam", "Army of Islam")."""
+    """Clusters of bodies, joined where one has the other's best name as a further full name ("Army of Islam")."""
     target: dict[str, str] = {}
     for label in sorted(clusters):
         cluster = clusters[label]
@@ -271,7 +276,7 @@ def _reason(cluster: _Cluster, local: LocalEntity) -> tuple[float, str]:
 
 
 def _candidates(groups: Sequence[_Cluster], of: Mapping[tuple[str, str], str]) -> list[SameAsCandidate]:
-    """Pairs of actors for a person to look at: names alike in sound, and a bare surname beside the one full name that ends in it."""
+    """Pairs of actors for a person to look at: alike in sound; a surname and the one full name ending in it."""
     sounds: dict[tuple[Group, str], set[str]] = defaultdict(set)
     surnames: dict[str, set[str]] = defaultdict(set)
     bare: dict[str, set[str]] = defaultdict(set)

@@ -105,7 +105,7 @@ def _when(members: Sequence[Account]) -> TimeBounds | None:
 
 
 def _label(kind: EventType, places: Sequence[str], when: TimeBounds | None, world: World) -> str:
-    """ "Air strike: Palmyra, 2016-12-13" ."""
+    """A label such as "Air strike: Palmyra, 2016-12-13"."""
     words = _WORDS.get(kind) or "".join(f" {c.lower()}" if c.isupper() else c for c in kind.value).strip().capitalize()
     specific = sorted(places, key=lambda p: (world.is_region(p), places.index(p)))
     rest = [", ".join(world.entities[p].label for p in specific[:2])] if specific else []

@@ -51,7 +51,8 @@ def _place(a: Account, b: Account, world: World) -> tuple[float, str] | None:
     exact = [p for p in shared if not world.is_region(p)]
     if exact:
         alone = max(len(a.places), len(b.places)) <= 2 or len(shared) > 1
-        return (3.0 if alone else 2.0), "same place"
+        sure = any(world.located(p) for p in exact)
+        return (3.0 if alone and sure else 2.0), "same place"
     if any(not world.is_country(p) for p in shared):
         return (1.5 if a.sort in _MONTHLY else 0.75), "same region"
     if shared:

@@ -6,8 +6,9 @@ import hashlib
 import math
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from enum import IntEnum
 from pathlib import Path
 from typing import Self
@@ -20,6 +21,9 @@ from kg.linking.gazetteer_files import PlaceRow, ensure_base, imports_path, impo
 SAME_PLACE_KM = (
     30.0  # a reference place without a GeoNames id is the gazetteer's namesake of the same type within this distance
 )
+
+# Names that agree in sound only must share letters too: Membij and Manbij do, Europe and an old name of Aleppo do not.
+LEAST_ALIKE = 0.65
 
 
 class Agreement(IntEnum):
@@ -44,7 +48,8 @@ def distance_km(a: PlaceRow, b: PlaceRow) -> float | None:
     if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
         return None
     p, q = math.radians(a.latitude), math.radians(b.latitude)
-    half = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(b.longitude - a.longitude) / 2) ** 2  # fmt: skip
+    east = math.sin(math.radians(b.longitude - a.longitude) / 2)
+    half = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * east**2
     return 2 * 6371.0 * math.asin(math.sqrt(min(1.0, half)))
 
 
@@ -54,7 +59,12 @@ def agreement(written: str, known: str) -> Agreement | None:
         return Agreement.EXACT
     if names.tight(written) == names.tight(known):
         return Agreement.TIGHT
-    return Agreement.SOUND if names.sound(written) == names.sound(known) else None
+    if (
+        names.sound(written) == names.sound(known)
+        and SequenceMatcher(None, names.key(written), names.key(known)).ratio() >= LEAST_ALIKE
+    ):
+        return Agreement.SOUND
+    return None
 
 
 class Gazetteer:
@@ -76,7 +86,7 @@ class Gazetteer:
 
     @classmethod
     def open(cls, directory: Path, reference: Sequence[ReferencePlace] = ()) -> Self:
-        """Open the gazetteer kept in `directory`, with imports if there are any; the base data is built on the first call (20 s).
+        """Open the gazetteer kept in `directory`, with any imports; the base data is built on the first call (20 s).
 
         Raises ResourceError when the base data can be neither found nor built.
         """
@@ -212,23 +222,33 @@ class Gazetteer:
         return None
 
     def _adopted(self, r: ReferencePlace) -> PlaceRow | None:
-        """The gazetteer's own entry for a reference place: by GeoNames id, else the one exact namesake of its type and country."""
+        """The gazetteer's own entry for a reference place: by GeoNames id, else its namesake of like type."""
         if r.geonames:
             return self.place(f"geonames-{r.geonames}")
         here = PlaceRow(id=r.id, name=r.label, type=r.type, latitude=r.latitude, longitude=r.longitude)
+        wide = r.type in (EntityType.COUNTRY, EntityType.PROVINCE)
         found: dict[str, PlaceRow] = {}
         for name in (r.label, *r.aliases):
-            for c in self._look_up(name):
-                if c.source == "reference":
-                    continue
-                far = distance_km(c.place, here)
-                near = far is None or far <= SAME_PLACE_KM or r.type in (EntityType.COUNTRY, EntityType.PROVINCE)
-                if c.place.type is r.type and c.agreement is Agreement.EXACT and near and c.place.country == r.country:
-                    found[c.place.id] = c.place
+            for row in self._namesakes(name, r.type, r.country):
+                far = distance_km(row, here)
+                if far is None or far <= SAME_PLACE_KM or wide:
+                    found[row.id] = row
         if len(found) > 1 and not any(p.population for p in found.values()):
             return None
         best = sorted(found.values(), key=lambda p: (-p.population, p.id))
         return best[0] if best else None
+
+    def _namesakes(self, name: str, kind: EntityType, country: str | None) -> Iterator[PlaceRow]:
+        """Places of the files of exactly this name, type and country."""
+        key = names.key(name)
+        query = (
+            "SELECT place.*, name.name FROM name JOIN place ON place.id = name.place"
+            " WHERE name.sound = ? AND place.type = ? AND place.country IS ?"
+        )
+        for _, connection in self._files if key else ():
+            for cells in connection.execute(query, (names.sound(name), kind.value, country)):
+                if names.key(cells[-1]) == key:
+                    yield _row(cells)
 
 
 def _keep(best: dict[str, Candidate], written: str, known: str, place: PlaceRow, source: str) -> None:

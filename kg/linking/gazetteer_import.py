@@ -17,15 +17,26 @@ from kg.linking.gazetteer_files import PlaceRow, add_places, region_lines
 _DUMP_COLUMNS = 19
 _OWN_COLUMNS = ("name", "latitude", "longitude", "type", "aliases", "country", "within")
 _TYPES = {kind.value.casefold(): kind for kind in EntityType if kind.is_place}
-_TYPE_WORDS = {"city": EntityType.SETTLEMENT, "town": EntityType.SETTLEMENT, "village": EntityType.SETTLEMENT, "neighbourhood": EntityType.SETTLEMENT, "governorate": EntityType.PROVINCE, "region": EntityType.PROVINCE, "airbase": EntityType.FACILITY, "river": EntityType.NATURAL_FEATURE, "mountain": EntityType.NATURAL_FEATURE}  # fmt: skip
+_TYPE_WORDS = {
+    "city": EntityType.SETTLEMENT,
+    "town": EntityType.SETTLEMENT,
+    "village": EntityType.SETTLEMENT,
+    "neighbourhood": EntityType.SETTLEMENT,
+    "governorate": EntityType.PROVINCE,
+    "region": EntityType.PROVINCE,
+    "airbase": EntityType.FACILITY,
+    "river": EntityType.NATURAL_FEATURE,
+    "mountain": EntityType.NATURAL_FEATURE,
+}
 _REGION_CODES = ("RGN", "RGNE", "RGNH", "AREA", "TERR", "ZN")
 
 
 def import_places(path: Path, directory: Path) -> int:
     """Read places from a file into the gazetteer kept in `directory`; returns how many. All or nothing.
 
-    A `.zip` or `.txt` is read as a GeoNames dump, a `.csv` as a table with a header: name, latitude and longitude, and as wanted
-    type, aliases (separated by |), country (ISO code), within (name of another place of the file, or an id such as geonames-163843).
+    A `.zip` or `.txt` is read as a GeoNames dump, a `.csv` as a table with a header: name, latitude and longitude,
+    and as wanted type, aliases (separated by |), country (ISO code), within (the name of another place of the file, or
+    an id such as geonames-163843).
     Importing a file again replaces its places. Raises InputError with the line at fault.
     """
     try:
@@ -98,14 +109,21 @@ def _dump_row(cells: list[str], regions: dict[str, str]) -> PlaceRow | None:
 
 
 def _dump_type(group: str, code: str) -> EntityType | None:
-    """The type for a GeoNames feature class and code; None for what no news names (pipelines, historical divisions …)."""
+    """The type for a GeoNames feature class and code; None for what no news names (undersea, historical divisions)."""
     if code.endswith("H") and group == "A":
         return None
     if group == "A":
         return EntityType.COUNTRY if code.startswith("PCL") else EntityType.PROVINCE
     if group == "L":
         return EntityType.PROVINCE if code in _REGION_CODES else EntityType.FACILITY
-    return {"P": EntityType.SETTLEMENT, "S": EntityType.FACILITY, "R": EntityType.FACILITY, "H": EntityType.NATURAL_FEATURE, "T": EntityType.NATURAL_FEATURE, "V": EntityType.NATURAL_FEATURE}.get(group)  # fmt: skip
+    return {
+        "P": EntityType.SETTLEMENT,
+        "S": EntityType.FACILITY,
+        "R": EntityType.FACILITY,
+        "H": EntityType.NATURAL_FEATURE,
+        "T": EntityType.NATURAL_FEATURE,
+        "V": EntityType.NATURAL_FEATURE,
+    }.get(group)
 
 
 def _degrees(text: str, limit: int, what: str) -> float:
@@ -123,7 +141,10 @@ def _own(path: Path, text: str) -> Iterator[PlaceRow]:
     header = [c.strip().lower() for c in reader.fieldnames or []]
     reader.fieldnames = header
     if not {"name", "latitude", "longitude"} <= set(header) or not set(header) <= set(_OWN_COLUMNS):
-        raise InputError(f"{path}, line 1: columns are {', '.join(header) or 'missing'}; wanted are name, latitude, longitude and as wanted {', '.join(_OWN_COLUMNS[3:])}")  # fmt: skip
+        raise InputError(
+            f"{path}, line 1: columns are {', '.join(header) or 'missing'}; needed are {', '.join(_OWN_COLUMNS[:3])}, "
+            f"and there may be {', '.join(_OWN_COLUMNS[3:])}"
+        )
     records = [
         (reader.line_num, {k: (v or "").strip() for k, v in r.items() if k and isinstance(v, str | None)})
         for r in reader

@@ -1,8 +1,8 @@
 """Names in comparable form: case, diacritics, articles and the spelling habits of transliteration.
 
-Three forms, each coarser than the one before. `key` forgives typography; `tight` forgives doubled letters, ou/oo/u, ee/i/e and
-final -a/-ah/-eh, and still tells Hassan from Hussein; `sound` keeps the consonants and where vowels stand, so that Deraa meets
-Daraa and Idleb meets Idlib, but also meets strangers: it only proposes.
+Three forms, each coarser than the one before. `key` forgives typography; `tight` forgives doubled letters, ou/oo/u,
+ee/i/e and final -a/-ah/-eh, and still tells Hassan from Hussein; `sound` keeps the consonants and where vowels stand,
+so that Deraa meets Daraa, but also meets strangers: it only proposes.
 """
 
 from __future__ import annotations
@@ -18,17 +18,75 @@ _APOSTROPHES = re.compile(r"['’‘ʼʻ`´′ʾʿʹ＇]")
 _POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
 _BREAK = re.compile(r"[^0-9a-z]+")
 # The Arabic article before any consonant, as transliterations write it. Dropped when another word follows.
-ARTICLES = frozenset("al el ul il ad ar as ash at ath adh az an ed er es esh et eth ez en".split())
+ARTICLES = frozenset(
+    {
+        "al",
+        "el",
+        "ul",
+        "il",
+        "ad",
+        "ar",
+        "as",
+        "ash",
+        "at",
+        "ath",
+        "adh",
+        "az",
+        "an",
+        "ed",
+        "er",
+        "es",
+        "esh",
+        "et",
+        "eth",
+        "ez",
+        "en",
+    }
+)
 # Spellings of common elements of place names that no rule below makes equal.
 _WORDS = {
-    "kafar": "kafr", "kefr": "kafr", "kufr": "kafr", "abou": "bu", "abu": "bu", "albu": "bu", "abi": "bu", "bou": "bu",
-    "tell": "tal", "tel": "tal", "jabal": "jabl", "jebel": "jabl", "djebel": "jabl", "gebel": "jabl", "khirbat": "khirba",
-    "khirbet": "khirba", "maarat": "maara", "maaret": "maara", "maarrat": "maara", "marat": "maara", "mosul": "mawsil",
-    "sheik": "shaykh", "cheikh": "shaykh", "saint": "st", "mount": "mt",
-}  # fmt: skip
+    "kafar": "kafr",
+    "kefr": "kafr",
+    "kufr": "kafr",
+    "abou": "bu",
+    "abu": "bu",
+    "albu": "bu",
+    "abi": "bu",
+    "bou": "bu",
+    "tell": "tal",
+    "tel": "tal",
+    "jabal": "jabl",
+    "jebel": "jabl",
+    "djebel": "jabl",
+    "gebel": "jabl",
+    "khirbat": "khirba",
+    "khirbet": "khirba",
+    "maarat": "maara",
+    "maaret": "maara",
+    "maarrat": "maara",
+    "marat": "maara",
+    "mosul": "mawsil",
+    "sheik": "shaykh",
+    "cheikh": "shaykh",
+    "saint": "st",
+    "mount": "mt",
+}
 # An article written as one word with its noun: Ezzor, Arraqqa, Assalamiyah; not Assad, Azzaz.
 _FUSED = re.compile(r"^(?:e(d|r|s|t|z)\1(?=..)|a(d|n|r|s|t|z)\2(?=.{4}))")
-_DIGRAPHS = (("tch", "ch"), ("sch", "sh"), ("sh", "ʃ"), ("ch", "ʃ"), ("kh", "x"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("dj", "j"), ("ck", "k"), ("q", "k"))  # fmt: skip
+_DIGRAPHS = (
+    ("tch", "ch"),
+    ("sch", "sh"),
+    ("sh", "ʃ"),
+    ("ch", "ʃ"),
+    ("kh", "x"),
+    ("gh", "g"),
+    ("dh", "d"),
+    ("th", "t"),
+    ("ph", "f"),
+    ("dj", "j"),
+    ("ck", "k"),
+    ("q", "k"),
+)
 _SOFT_C = re.compile(r"c(?=[eiy])")
 _IYA = re.compile(r"(?<=[^aeiouy])(?:iyy?|yi?|ie?y|i|ey)(?:ah|eh|ieh|a|e)$")
 _FINAL_H = re.compile(r"(?<=[aeiouy])h$")
@@ -38,7 +96,7 @@ _VOWELS = re.compile(r"[aeiou]+")
 
 @lru_cache(maxsize=20_000)
 def fold(name: str) -> str:
-    """Lower case ASCII words with single spaces: no diacritics, apostrophes, ayns, possessive endings or punctuation."""
+    """Lower case ASCII words, single spaces: no diacritics, apostrophes, ayns, possessive endings or punctuation."""
     text = _POSSESSIVE.sub("", name)
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
@@ -49,13 +107,13 @@ def fold(name: str) -> str:
 def words(name: str) -> list[str]:
     """The folded words of a name without "the" and without Arabic articles that stand before another word."""
     tokens = fold(name).split()
-    if len(tokens) > 1 and tokens[0] == "the":
+    if len(tokens) > 1 and tokens[0] in ("the", "a"):
         tokens = tokens[1:]
     return [t for i, t in enumerate(tokens) if t not in ARTICLES or i == len(tokens) - 1]
 
 
 def key(name: str) -> str:
-    """Words joined without spaces: "Deir ez-Zor", "Deir Al Zor" and "deir zor" agree. Empty for a name without Latin letters."""
+    """Words without spaces: "Deir ez-Zor", "Deir Al Zor", "deir zor" agree. Empty for a name without Latin letters."""
     return "".join(words(name))
 
 
@@ -74,7 +132,7 @@ def _consonants(word: str) -> str:
 
 
 def _glides(word: str) -> str:
-    """Write w and y as consonants (W, Y) before a vowel, as vowels elsewhere; "Sweida" gets the vowel that "Suwayda" shows."""
+    """Glides as consonants (W, Y) before a vowel, else as vowels; "Sweida" gets the vowel that "Suwayda" shows."""
     out: list[str] = []
     for i, letter in enumerate(word):
         if letter not in "wy":
@@ -114,7 +172,7 @@ def sound(name: str) -> str:
 def slug(name: str) -> str:
     """The last part of an IRI: folded words joined by hyphens, articles kept; "unnamed" when nothing Latin is left."""
     tokens = fold(name).split()
-    if len(tokens) > 1 and tokens[0] == "the":
+    if len(tokens) > 1 and tokens[0] in ("the", "a", "an"):
         tokens = tokens[1:]
     if tokens:
         return "-".join(tokens)

@@ -10,10 +10,16 @@ from kg.domain.links import Entity, EntityLink, Geometry, SameAsCandidate
 from kg.linking import names
 from kg.linking.gazetteer import Gazetteer
 from kg.linking.gazetteer_files import PlaceRow
-from kg.linking.place_words import bare, has_direction
+from kg.linking.place_words import has_direction, is_name, without_kind
 from kg.linking.places import Resolution
 
-_PRECISION = {EntityType.COUNTRY: "country", EntityType.PROVINCE: "area", EntityType.SETTLEMENT: "settlement", EntityType.FACILITY: "exact", EntityType.NATURAL_FEATURE: "area"}  # fmt: skip
+_PRECISION = {
+    EntityType.COUNTRY: "country",
+    EntityType.PROVINCE: "area",
+    EntityType.SETTLEMENT: "settlement",
+    EntityType.FACILITY: "exact",
+    EntityType.NATURAL_FEATURE: "area",
+}
 _MOST_PAIRS = 10
 
 
@@ -24,6 +30,7 @@ class PlaceEntities:
         self._gazetteer = gazetteer
         self._rows: dict[str, PlaceRow] = {}
         self._surface: dict[str, set[str]] = defaultdict(set)
+        self._best: dict[str, Counter[str]] = defaultdict(Counter)
         self._links: list[EntityLink] = []
         self._open: dict[tuple[str, str], list[tuple[str, LocalEntity, Resolution]]] = defaultdict(list)
 
@@ -42,10 +49,20 @@ class PlaceEntities:
                 )
                 continue
             self._use(resolution.place)
+            if is_name(local[key].names[0]):
+                self._best[resolution.place.id][without_kind(local[key].names[0])] += 1
             self._surface[resolution.place.id] |= {
                 n for n in local[key].names if any(w[:1].isupper() for w in n.split())
             }
-            self._links.append(EntityLink(article=article, key=key, entity=f"place/{resolution.place.id}", score=resolution.score, why=resolution.why))  # fmt: skip
+            self._links.append(
+                EntityLink(
+                    article=article,
+                    key=key,
+                    entity=f"place/{resolution.place.id}",
+                    score=resolution.score,
+                    why=resolution.why,
+                )
+            )
 
     def finish(self) -> tuple[list[Entity], list[EntityLink], list[SameAsCandidate]]:
         """Entities, links, and pairs that may be one place."""
@@ -78,13 +95,20 @@ class PlaceEntities:
         return Entity(
             id=f"place/{row.id}",
             type=row.type,
-            label=row.name,
+            label=self._label(row),
             names=tuple(sorted({row.name, *row.aliases, *self._surface[row.id]})),
             wikidata=self._gazetteer.wikidata(row.id),
             geonames=row.geonames,
             geometry=_geometry(row),
             within=f"place/{parent.id}" if parent else None,
         )
+
+    def _label(self, row: PlaceRow) -> str:
+        """The reference's label, else the name that most articles use: news writes Raqqa, the gazetteer Ar Raqqah."""
+        counts = self._best[row.id]
+        if self._gazetteer.reference(row.id) or not counts or row.type is EntityType.PROVINCE:
+            return row.name
+        return min(counts, key=lambda n: (-counts[n], -len(n), n))
 
     def _unknown(self, within: str, members: Sequence[tuple[str, LocalEntity, Resolution]], taken: set[str]) -> Entity:
         counts = Counter(_open_name(e) for _, e, _ in members)
@@ -97,7 +121,7 @@ class PlaceEntities:
         slug, number = base, 2
         while f"place/{slug}" in taken:
             slug, number = f"{base}-{kind.value.lower()}" if number == 2 else f"{base}-{number}", number + 1
-        surface = {n for _, e, _ in members for n in e.names if any(w[:1].isupper() for w in n.split())}
+        surface = {n for _, e, _ in members for n in e.names if is_name(n)}
         return Entity(
             id=f"place/{slug}",
             type=kind,
@@ -108,12 +132,11 @@ class PlaceEntities:
 
 
 def _open_name(entity: LocalEntity) -> str:
-    """The name under which an unresolved place is kept: without words of kind, except for a site or a part of something."""
+    """The name under which an unresolved place is kept: without common nouns, but for a site or a part of something."""
     name = entity.names[0]
-    plain, _ = bare(name)
-    if entity.type is not EntityType.SETTLEMENT or has_direction(name) or not plain:
+    if entity.type is not EntityType.SETTLEMENT or has_direction(name):
         return name.removeprefix("the ")
-    return plain
+    return without_kind(name)
 
 
 def _parent(

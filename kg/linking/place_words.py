@@ -25,21 +25,30 @@ _KINDS = {
     Kind.COUNTRY: "country",
     Kind.PROVINCE: "province provinces governorate governorates region oblast countryside rural rif",
     Kind.TOWN: "city cities town towns village villages townlet suburb suburbs capital",
-    Kind.QUARTER: "neighborhood neighborhoods neighbourhood neighbourhoods quarter quarters district districts street streets square area roundabout",
-    Kind.SITE: "airport airbase base camp hospital prison dam university school mosque crossing checkpoint road highway farms park field",
-}  # fmt: skip
+    Kind.QUARTER: "neighborhood neighborhoods neighbourhood neighbourhoods quarter quarters district districts street "
+    "streets square area roundabout",
+    Kind.SITE: "airport airbase base camp hospital prison dam university school mosque crossing checkpoint road "
+    "highway farms park field",
+}
 _KIND_OF = {word: kind for kind, text in _KINDS.items() for word in text.split()}
+_POINTS = ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest")
 _COMPASS = frozenset(
-    "north south east west northern southern eastern western central northeastern northwestern southeastern southwestern "
-    "northeast northwest southeast southwest neighbouring neighboring upper lower".split()
+    {*_POINTS, *(f"{p}ern" for p in _POINTS), "central", "neighbouring", "neighboring", "upper", "lower"}
 )
 _FILLER = frozenset({"the", "of", "a", "its"})
 _AROUND = 60
-_ADJECTIVE = r"(?:the|a|rural|coastal|border|nearby|besieged|\w+ern|north|south|east|west|\w+-(?:held|controlled|majority)|Syrian|Iraqi|[A-Z]\w+(?:ian|ish|ese|i))"
-_KIND_WORD = r"(?:(?:city|town|village|suburb|suburbs|province|governorate|region|countryside|neighbou?rhoods?|districts?|quarter|areas?|parts?|outskirts|capital)\b)"
+_ADJECTIVE = (
+    r"(?:the|a|rural|coastal|border|nearby|besieged|\w+ern|north|south|east|west|\w+-(?:held|controlled|majority)"
+    r"|[A-Z]\w+(?:ian|ish|ese|i))"
+)
+_KIND_WORD = (
+    r"(?:(?:city|town|village|suburbs?|province|governorate|region|countryside|neighbou?rhoods?|districts?|quarter|areas?"
+    r"|parts?|outskirts|capital)\b)"
+)
+_PREPOSITION = r"(?:in|of|inside|within|outside|near|on the outskirts of|(?:north|south|east|west) of)"
 # Between a place and the one that contains it: "in the northern province of", "neighborhood in", ", a town in".
 _INSIDE = re.compile(
-    rf"^['’]?s?,?\s*(?:\(\s*)?(?:(?:{_ADJECTIVE}\s+)*{_KIND_WORD}\s*)*,?\s*(?:located\s+)?(?:in|of|inside|within|outside|near|on the outskirts of|north of|south of|east of|west of)\s+"
+    rf"^['’]?s?,?\s*(?:\(\s*)?(?:(?:{_ADJECTIVE}\s+)*{_KIND_WORD}\s*)*,?\s*(?:located\s+)?{_PREPOSITION}\s+"
     rf"(?:{_ADJECTIVE}\s+)*(?:(?:{_KIND_WORD})\s+(?:of\s+)?)*$"
 )
 _COMMA = re.compile(r"^,\s*$")
@@ -49,14 +58,14 @@ _OWNER = re.compile(rf"^['’]?s?\s+(?:{_ADJECTIVE}\s+)*(?:{_KIND_WORD}\s+)*(?:{
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """For one local place: kinds that words give it, and keys of local places said to contain it or to lie beside it."""
+    """For one local place: kinds that words give it, and keys of local places told to contain it or to be near."""
 
     kinds: frozenset[Kind]
     parents: tuple[str, ...]
 
 
 def bare(name: str) -> tuple[str, frozenset[Kind]]:
-    """A name without words of kind, direction and "of", and the kinds that they gave; empty when nothing else is left."""
+    """A name without words of kind and direction, and the kinds that they gave; empty when nothing else is left."""
     kinds: set[Kind] = set()
     kept: list[str] = []
     for word in name.split():
@@ -70,8 +79,22 @@ def bare(name: str) -> tuple[str, frozenset[Kind]]:
 
 def has_direction(name: str) -> bool:
     """Whether the name starts with a part of a place ("eastern Aleppo", "Eastern Ghouta")."""
-    first = fold(name).split(" ")[0]
+    first = fold(name).removeprefix("the ").split(" ")[0]
     return first in _COMPASS or first in ("new", "old")
+
+
+def is_name(name: str) -> bool:
+    """Whether these words name a place by themselves: not "the Syrian capital", not "the city"."""
+    words = name.split()
+    if not any(w[:1].isupper() for w in words):
+        return False
+    return not (words[0] == "the" and len(words) <= 3 and _KIND_OF.get(fold(words[-1])) is Kind.TOWN)
+
+
+def without_kind(name: str) -> str:
+    """A name without the common nouns beside it: "Maisaloun neighborhood", but not "Mallah Farms"."""
+    kept = [w for w in name.split() if not (w.islower() and (w in _KIND_OF or w in _FILLER))]
+    return " ".join(kept) or name
 
 
 def hints(article: Article, places: tuple[LocalEntity, ...]) -> dict[str, Hints]:

@@ -38,8 +38,7 @@ def gold_corpus(shared: Path, knowledge: Knowledge, *, part: str = "train") -> l
     """The annotated articles of a part of the gold standard, as if an extractor had read them perfectly."""
     texts = {r["id"]: r for r in map(json.loads, (shared / "gold" / f"{part}.jsonl").read_text().splitlines())}
     publishers = {
-        r["id"]: r.get("publisher")
-        for r in map(json.loads, (shared / "data" / "fakes.jsonl").read_text().splitlines())
+        r["id"]: r.get("publisher") for r in map(json.loads, (shared / "data" / "fakes.jsonl").read_text().splitlines())
     }
     reference = ReferenceNames(knowledge)
     corpus = []
@@ -83,14 +82,13 @@ def _entity(text: str, e: dict[str, Any], reference: ReferenceNames) -> LocalEnt
         for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)
     }
     generic = not kind.is_place and kind is not EntityType.PERSON and bool(_GENERIC.match(e["names"][0]))
-    local = LocalEntity(
+    return LocalEntity(
         key=e["key"],
         type=kind,
         names=tuple(e["names"]),
         mentions=tuple(mentions[k] for k in sorted(mentions)),
         generic=generic,
     )
-    return local
 
 
 def _extraction(article: Article, gold: dict[str, Any], reference: ReferenceNames) -> Extraction:
