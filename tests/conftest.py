@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+GAZETTEER = ROOT / ".gazetteer"
 Kg = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -36,7 +37,13 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def kg() -> Kg:
+def gazetteer_folder() -> Path:
+    """The gazetteer that tests use: its base is made once a checkout (20 s), nothing is ever imported into it."""
+    return GAZETTEER
+
+
+@pytest.fixture(scope="session")
+def kg(gazetteer_folder: Path) -> Kg:
     """Runs the command `kg` as a user does, in a process of its own, and gives what it printed."""
 
     def run(
@@ -48,7 +55,7 @@ def kg() -> Kg:
             cwd=cwd or ROOT,
             input=stdin,
             stdin=subprocess.DEVNULL if stdin is None else None,
-            env={**clean, "PYTHONPATH": str(ROOT), **(env or {})},
+            env={**clean, "PYTHONPATH": str(ROOT), "KG_GAZETTEER": str(gazetteer_folder), **(env or {})},
             capture_output=True,
             text=True,
             timeout=300,

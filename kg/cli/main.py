@@ -65,9 +65,10 @@ def run(arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo(invocation.on_interrupt, err=True)
         return INTERRUPTED
-    except BrokenPipeError:  # the reader of a pipe has had enough, as `head` has
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+    except SystemExit as stop:  # click's own: completion is done, or the reader of a pipe has had enough
+        return _end_quietly() if isinstance(stop.__context__, BrokenPipeError) else int(stop.code or DONE)
+    except BrokenPipeError:
+        return _end_quietly()
     except KgError as error:
         return _fail(invocation, str(error))
     except MemoryError:
@@ -90,6 +91,12 @@ def _quiet_or_loud(debug: bool) -> None:
 def main() -> None:
     """The entry point of the command `kg`."""
     sys.exit(run(sys.argv[1:]))
+
+
+def _end_quietly() -> int:
+    """Nobody reads any more, as after `head`: what is still buffered goes nowhere, and that is no error."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
+    return DONE
 
 
 def _fail(invocation: Invocation, message: str) -> int:

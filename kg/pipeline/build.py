@@ -13,6 +13,7 @@ from kg.pipeline.publishing import publish
 from kg.pipeline.readings import read_language
 from kg.pipeline.report import BuildReport, Progress, silent
 from kg.pipeline.run import Run
+from kg.reading.files import check_sources
 from kg.reference import load_knowledge
 from kg.storage import write_generation
 
@@ -32,11 +33,13 @@ def build(sources: Iterable[str], store_dir: Path, settings: Settings, progress:
         StoreError: the store cannot be used, or the disk is full; the graph of before stands.
         TooManyFailuresError: so many articles fail that something else must be broken.
     """
+    sources = check_sources(given) if (given := list(sources)) else []
     knowledge = load_knowledge()
     with write_generation(store_dir, settings.base_iri) as generation, open_cache(store_dir) as cache:
         run = Run(cache=cache, knowledge=knowledge, settings=settings, progress=progress)
         with run.report.timed("reading"):
-            take_in(sources, run)
+            if sources:
+                take_in(sources, run)
         with run.report.timed("extracting"):
             reader = read_language(run)
         publish(generation, run, reader)
