@@ -31,6 +31,9 @@ true))`: an error, which an unbound variable is, lets every row pass. Do not wri
 decides it before it substitutes. `IF(?parameter = ?parameter, …, true)` inside the `COALESCE` asks whether the
 parameter was given.
 
+**Quick in Oxigraph 0.5.** Triple patterns stand before the first `OPTIONAL`; comparison with other rows is a sub-SELECT
+with `GROUP BY`, not `NOT EXISTS`. On 500 articles the other way round took 115 seconds instead of 0.2.
+
 **Periods.** A row fits when the happening can overlap the period: an open side of its dates reaches for ever.
 Without any date it fits only where no period is asked for.
 
