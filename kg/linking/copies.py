@@ -15,8 +15,8 @@ SHINGLE = 5  # words
 SAMPLE = 8  # one shingle in eight, by hash, is indexed
 COMMON = 40  # a shingle in more articles than this is an outlet's boilerplate: it proposes nothing
 # The share of shingles in common (Jaccard), and of the shorter text found in the longer. Measured on the 373 articles
-# of FA-KES (2026-11), every pair above 0.13 looked at: retold wire stories have Jaccard 0.50 to 0.99 or, cut short, hold
-# 0.66 to 0.70 of the shorter at Jaccard 0.20 to 0.30; pairs that share only background reach 0.23 and 0.54.
+# of FA-KES (2026-11), every pair above 0.13 looked at: retold wire stories have Jaccard 0.50 to 0.99 or, cut short,
+# hold 0.66 to 0.70 of the shorter at Jaccard 0.20 to 0.30; pairs that share only background reach 0.23 and 0.54.
 LEAST_JACCARD = 0.45
 LEAST_CONTAINED = 0.62
 LEAST_SHINGLES = 20  # shorter texts prove nothing unless equal

