@@ -41,6 +41,8 @@ def convert(doc: Doc) -> tuple[tuple[Sentence, ...], tuple[Token, ...]]:
     """spaCy's reading as our values; white space tokens are dropped."""
     keep = [t.i for t in doc if not t.is_space]
     index = {old: new for new, old in enumerate(keep)}
+    if not keep:
+        return (), ()
     bounds = _sentence_starts(doc, keep)
     sentences: list[Sentence] = []
     tokens: list[Token] = []

@@ -30,7 +30,7 @@ def extract(annotated: AnnotatedArticle, knowledge: Knowledge) -> Extraction:
     roles = find_roles(annotated, groups, entities)
     claims = find_claims(annotated, find_attributions(annotated), entities, groups, [report_key(g) for g in groups], lexicon)
     times = find_times(annotated)
-    claims = [replace(c, said=said_on(c.cue or c.span, annotated, times)) for c in claims]
+    claims = [replace(c, said=(said_on(c.cue or c.span, annotated, times) or (None,))[0]) for c in claims]
     reports = build_reports(annotated, groups, roles, claims, lexicon)
     return Extraction(
         article=annotated.article.id,

@@ -16,7 +16,7 @@ from kg.extraction.triggers import TriggerGroup
 # A cue belongs to a content within this many characters of it.
 CUE_REACH = 160
 LEAST_CONTENT = 8
-LEAST_SCORE = 0.4
+LEAST_SCORE = 0.6
 ABOUT = 0.5
 
 

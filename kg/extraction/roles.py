@@ -10,9 +10,13 @@ from kg.extraction.entities import Entities
 from kg.extraction.triggers import TriggerGroup
 
 # Thresholds on the learned score, swept in cross-validation on the training articles.
-AGENT = 0.45
-TARGET = 0.45
+AGENT = 0.35
+TARGET = 0.4
 PLACE = 0.4
+# An event without a place above the threshold takes its best one above this: most events happen at a place that the text names.
+PLACE_ALONE = 0.08
+# A second place is kept when it scores at least this share of the best: "a district of X in Y" happens in the district.
+PLACE_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def find_roles(annotated: AnnotatedArticle, groups: list[TriggerGroup], entities
             Roles(
                 _pick(entities, agents, AGENT, is_place=False),
                 _pick(entities, targets, TARGET, is_place=False),
-                _most_specific(entities, _pick(entities, places, PLACE, is_place=True)),
+                _most_specific(entities, _pick_places(entities, places)),
             )
         )
     return out
@@ -58,6 +62,14 @@ def _pick(entities: Entities, best: dict[int, tuple[float, int]], least: float, 
         if score >= least and entity.type.is_place == is_place:
             chosen.append(Participant(entity.key, entities.mentions[mention].span, round(score, 3)))
     return tuple(sorted(chosen, key=lambda p: (-p.score, p.entity)))
+
+
+def _pick_places(entities: Entities, best: dict[int, tuple[float, int]]) -> tuple[Participant, ...]:
+    """Places above the threshold and near the best one; else the best alone."""
+    ranked = _pick(entities, best, PLACE_ALONE, is_place=True)
+    if not ranked or ranked[0].score < PLACE:
+        return ranked[:1]
+    return tuple(p for p in ranked if p.score >= max(PLACE, PLACE_SHARE * ranked[0].score))
 
 
 def _most_specific(entities: Entities, places: tuple[Participant, ...]) -> tuple[Participant, ...]:

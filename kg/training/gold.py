@@ -84,8 +84,14 @@ def read_gold(texts: Path, folder: Path) -> list[tuple[str, str, Mapping[str, An
     return out
 
 
+# A second or third word of a quote is a trigger too when its score is at least this ("fired rocket shells": which of them the
+# annotator had in mind cannot be known, and a reader that finds any of them is right).
+CLEAR = 5.0
+MOST = 3
+
+
 class TriggerChooser:
-    """Chooses the trigger of a quote: the word whose presence says most about the type (pointwise mutual information)."""
+    """Chooses the triggers of a quote: the words whose presence says most about the type (pointwise mutual information)."""
 
     def __init__(
         self,
@@ -102,11 +108,15 @@ class TriggerChooser:
                     self._in_type[event["type"]].update(w.lemma for w in words if start <= w.start and w.end <= end)
         self._total = sum(self._all.values())
 
-    def choose(self, words: list[Word], start: int, end: int, event_type: str) -> Word | None:
-        """The best content word of the range, or None where it has none."""
+    def choose(self, words: list[Word], start: int, end: int, event_type: str) -> list[Word]:
+        """The words of the range that can stand for the event, best first: the best, and others nearly as telling."""
         inside = [w for w in words if start <= w.start and w.end <= end and w.pos in {"NOUN", "VERB", "ADJ", "PROPN", "ADV"}]
         content = [w for w in inside if w.pos in {"NOUN", "VERB"}] or inside
-        return max(content, key=lambda w: (self._score(w, event_type), -w.start), default=None)
+        ranked = sorted(content, key=lambda w: (-self._score(w, event_type), w.start))
+        least = max(CLEAR, 0.4 * self._score(ranked[0], event_type)) if ranked else 0.0
+        if any((w.lemma, event_type) in self._known for w in ranked):  # then only words that a curator would take, too
+            ranked = [w for w in ranked if (w.lemma, event_type) in self._known]
+        return [w for n, w in enumerate(ranked[:MOST]) if n == 0 or self._score(w, event_type) >= least]
 
     def _score(self, word: Word, event_type: str) -> float:
         known = max(self._known.get((word.lemma, event_type), 0.0), 0.0)
@@ -137,8 +147,7 @@ def convert(id_: str, text: str, annotation: Mapping[str, Any], words: list[Word
     taken: set[int] = set()
     for number, event in enumerate(annotation["events"]):
         for start, end in quote_ranges(event, text):
-            word = chooser.choose([w for w in words if w.start not in taken], start, end, event["type"])
-            if word:
+            for word in chooser.choose([w for w in words if w.start not in taken], start, end, event["type"]):
                 taken.add(word.start)
                 gold.triggers.append(GoldSpan(word.start, word.end, event["type"], number))
         for role, name in (("agent", "agents"), ("target", "targets"), ("place", "places")):

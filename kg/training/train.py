@@ -48,9 +48,11 @@ def load_words(texts: list[str]) -> list[list[Word]]:
 
 def load_examples(texts: Path, folder: Path, tokenizer: Tokenizer) -> list[Example]:
     """Every annotated article as an example."""
+    from kg.reference import load_knowledge
+
     records = read_gold(texts, folder)
     words = load_words([text for _, text, _ in records])
-    known: dict[tuple[str, str], float] = {}
+    known = {(t.lemma, t.type.value): 0.2 if t.needs else 1.0 for t in reversed(load_knowledge().triggers) if " " not in t.lemma}
     chooser = TriggerChooser([(w, a, t) for w, (_, t, a) in zip(words, records, strict=True)], known)
     out = []
     for w, (id_, text, annotation) in zip(words, records, strict=True):

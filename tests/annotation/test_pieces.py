@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.annotation.pieces import OVERLAP, WINDOW, cut_pieces, plan_windows
@@ -20,6 +20,7 @@ def test_plan_windows_when_long_gives_every_piece_context_on_both_sides(count: i
         assert last - stop >= OVERLAP // 2 - 1
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_cut_pieces_of_any_text_stays_inside_it(text: str) -> None:
     pieces = cut_pieces(load_weights().tokenizer, text)
