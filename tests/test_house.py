@@ -28,6 +28,7 @@ ELSEWHERE = {
     "kg/pipeline/run.py": ("pipeline/test_build.py", "a value"),
     "kg/pipeline/status.py": ("cli/test_status.py", "one reader, one command"),
     "kg/pipeline/report.py": ("cli/test_summary.py", "a value; asserted as it is shown"),
+    "kg/pipeline/check.py": ("cli/test_check.py", "two calls, one value"),
     "kg/cli/options.py": ("cli/test_main.py", "what all commands share"),
     "kg/cli/answers.py": ("cli/test_query.py", "prints what queries answer"),
 }

@@ -60,7 +60,7 @@ def _end_lines(report: BuildReport, store: Path) -> Iterator[str]:
     if report.found.get("articles"):
         option = "" if str(store) == _DEFAULT_STORE else f" --store {store}"
         yield f"Try        kg query --list{option}"
-        yield f"           kg query incidents/list{option}"
+        yield f"           kg query incidents/in-period{option}"
 
 
 def counted(counts: Mapping[str, int]) -> str:

@@ -6,10 +6,11 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from kg import __version__
 from kg.domain.articles import Article
-from kg.domain.extraction import Extraction
+from kg.domain.extraction import Extraction, Predicate
 from kg.domain.knowledge import Knowledge
 from kg.domain.links import Links
 from kg.linking import Gazetteer, link
@@ -25,6 +26,8 @@ from kg.mapping import (
 )
 from kg.pipeline.coding import digest_of
 from kg.pipeline.run import Run
+from kg.rdf.namespaces import kg
+from kg.reasoning import inferred_quads
 from kg.reference import load_ontology_quads, load_reference_quads
 from kg.storage import BuildMeta, GenerationWriter
 
@@ -117,13 +120,16 @@ def _write_rest(generation: GenerationWriter, readings: Sequence[_Reading], link
         knowledge=knowledge.version,
         articles=tuple((r.article.id, r.extraction.producer) for r in readings),
     )
-    generation.replace_graph(names.graph("entities"), map_entities(links, names))
-    generation.replace_graph(names.graph("events"), map_events(links, names))
+    entities, events = list(map_entities(links, names)), list(map_events(links, names))
+    generation.replace_graph(names.graph("entities"), entities)
+    generation.replace_graph(names.graph("events"), events)
     generation.replace_graph(names.graph("build"), map_build(record, names))
     generation.replace_graph(names.graph("ontology"), load_ontology_quads(names))
     generation.replace_graph(
         names.graph("reference"), load_reference_quads(sorted(e.id for e in links.entities), names)
     )
+    relations = chain.from_iterable(generation.view().matching(None, kg(p), None) for p in Predicate)
+    generation.replace_graph(names.graph("inferred"), inferred_quads(chain(entities, events, relations), names))
 
 
 def _found(readings: Sequence[_Reading], links: Links) -> dict[str, int]:
