@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.domain.extraction import CasualtyKind, EventType
@@ -38,39 +38,93 @@ def cluster(accounts: Sequence[Account], world: World) -> tuple[list[Cluster], l
 
     Accounts come in order of how much they tell; each joins the cluster that it fits best, when it fits well enough.
     """
-    clusters: list[Cluster] = []
-    index: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    copied: dict[tuple[object, ...], int] = {}
-    near: dict[tuple[int, tuple[str, str]], Near] = {}
+    pool = _Pool(world)
+    for account in accounts:
+        pool.siblings[account.article, account.sort].append(account)
     for account in sorted(accounts, key=_informative):
-        place = copied.get(_wording(account))
-        if place is not None and account.article not in clusters[place].articles:
-            _join(clusters[place], account, "copies of one text")
-            continue
-        chosen, verdict, doubt = _best(account, clusters, index, world)
-        if chosen is None or verdict is None:
-            chosen = len(clusters)
-            clusters.append(Cluster())
-        elif doubt:
-            other = clusters[chosen].members[0]
-            near[chosen, account.key] = Near(
-                other.key, account.key, round(min(0.9, verdict.score / 10), 2), "; ".join(verdict.why)
-            )
-            chosen = len(clusters)
-            clusters.append(Cluster())
-        _join(clusters[chosen], account, "; ".join(verdict.why) if verdict and not doubt else "")
-        copied.setdefault(_wording(account), chosen)
-        for block in _blocks(account, world, register=True):
-            if not index[block] or index[block][-1] != chosen:
-                index[block].append(chosen)
-    return clusters, [near[k] for k in sorted(near)]
+        pool.place(account)
+    return pool.clusters, [pool.near[k] for k in sorted(pool.near)]
 
 
-def _join(into: Cluster, account: Account, why: str) -> None:
-    into.members.append(account)
-    into.articles.add(account.article)
-    if why and len(into.members) > 1:
-        into.why.append(why)
+class _Pool:
+    """The clusters while they grow."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.clusters: list[Cluster] = []
+        self.near: dict[tuple[int, tuple[str, str]], Near] = {}
+        self.siblings: dict[tuple[str, Sort], list[Account]] = defaultdict(list)
+        self._index: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        self._wordings: dict[tuple[object, ...], int] = {}
+        self._joined: set[tuple[str, str]] = set()
+
+    def place(self, account: Account) -> None:
+        """Put an account into the cluster that it fits, else into one of its own."""
+        known = self._wordings.get(_wording(account))
+        if known is not None and account.article not in self.clusters[known].articles:
+            self._join(known, account, "copies of one text")
+            return
+        found = self._best(account)
+        if found and self._doubtful(account, found):
+            _, number, verdict = found[0]
+            other = self.clusters[number].members[0]
+            score = round(min(0.9, verdict.score / 10), 2)
+            self.near[number, account.key] = Near(other.key, account.key, score, "; ".join(verdict.why))
+            found = []
+        if found:
+            self._join(found[0][1], account, "; ".join(found[0][2].why))
+            return
+        self.clusters.append(Cluster())
+        self._join(len(self.clusters) - 1, account, "")
+
+    def _join(self, number: int, account: Account, why: str) -> None:
+        into = self.clusters[number]
+        into.members.append(account)
+        into.articles.add(account.article)
+        if len(into.members) > 1:
+            into.why.append(why)
+            self._joined.add(account.key)
+        self._wordings.setdefault(_wording(account), number)
+        for block in _blocks(account, self.world, register=True):
+            if not self._index[block] or self._index[block][-1] != number:
+                self._index[block].append(number)
+
+    def _best(self, account: Account) -> list[tuple[float, int, Verdict]]:
+        """The clusters that fit well enough, best first, as (score, number, verdict)."""
+        tried: set[int] = set()
+        found: list[tuple[float, int, Verdict]] = []
+        for block in _blocks(account, self.world, register=False):
+            for number in self._index.get(block, ()):
+                if number in tried or account.article in self.clusters[number].articles:
+                    continue
+                tried.add(number)
+                verdict = self._fit(account, number)
+                if verdict and verdict.score >= THRESHOLD:
+                    found.append((verdict.score, number, verdict))
+        return sorted(found, key=lambda f: (-f[0], f[1]))
+
+    def _fit(self, account: Account, number: int) -> Verdict | None:
+        """The best verdict over a cluster's members, None when any of them forbids it."""
+        best: Verdict | None = None
+        for member in self.clusters[number].members[:_MOST_COMPARED]:
+            verdict = weigh(account, member, self.world)
+            if verdict is None:
+                return None
+            if best is None or verdict.score > best.score:
+                best = verdict
+        return best
+
+    def _doubtful(self, account: Account, found: Sequence[tuple[float, int, Verdict]]) -> bool:
+        """Whether another cluster, or another account of this article, fits nearly as well."""
+        score, number, _ = found[0]
+        if len(found) > 1 and score - found[1][0] < MARGIN:
+            return True
+        for sibling in self.siblings[account.article, account.sort]:
+            if sibling.key != account.key and sibling.key not in self._joined:
+                verdict = self._fit(sibling, number)
+                if verdict and verdict.score >= THRESHOLD and score - verdict.score < MARGIN:
+                    return True
+        return False
 
 
 def _informative(a: Account) -> tuple[object, ...]:
@@ -90,39 +144,6 @@ def _informative(a: Account) -> tuple[object, ...]:
 def _wording(a: Account) -> tuple[object, ...]:
     """Equal for the same report in copies of one text. Unique for reports of articles that are no copies."""
     return (a.voice, a.report.type, tuple(t.quote for t in a.report.triggers), a.agents, a.targets, a.places, a.figures)
-
-
-def _best(
-    account: Account, clusters: Sequence[Cluster], index: Mapping[tuple[str, ...], list[int]], world: World
-) -> tuple[int | None, Verdict | None, bool]:
-    """The cluster that fits best, its verdict, and whether a second one fits nearly as well."""
-    tried: set[int] = set()
-    found: list[tuple[float, int, Verdict]] = []
-    for block in _blocks(account, world, register=False):
-        for number in index.get(block, ()):
-            if number in tried or account.article in clusters[number].articles:
-                continue
-            tried.add(number)
-            verdict = _fit(account, clusters[number], world)
-            if verdict and verdict.score >= THRESHOLD:
-                found.append((-verdict.score, number, verdict))
-    if not found:
-        return None, None, False
-    found.sort(key=lambda f: f[:2])
-    doubt = len(found) > 1 and found[1][0] - found[0][0] < MARGIN
-    return found[0][1], found[0][2], doubt
-
-
-def _fit(account: Account, into: Cluster, world: World) -> Verdict | None:
-    """The best verdict over the members, None when any of them forbids it."""
-    best: Verdict | None = None
-    for member in into.members[:_MOST_COMPARED]:
-        verdict = weigh(account, member, world)
-        if verdict is None:
-            return None
-        if best is None or verdict.score > best.score:
-            best = verdict
-    return best
 
 
 def _sort(a: Account) -> Iterator[Sort]:

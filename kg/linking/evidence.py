@@ -39,6 +39,8 @@ def weigh(a: Account, b: Account, world: World) -> Verdict | None:
 def _kind(a: Account, b: Account) -> tuple[float, str] | None:
     if a.report.type is b.report.type:
         return 1.0, "same kind"
+    if frozenset({a.report.type, b.report.type}) == frozenset({EventType.AIR_STRIKE, EventType.OPERATION}):
+        return 0.5, "strikes that make a campaign"
     if frozenset({a.report.type, b.report.type}) in MIXED:
         return -0.75, "kinds that accounts mix up"
     return None
@@ -124,7 +126,9 @@ def _people(a: Account, b: Account, world: World) -> list[tuple[float, str]]:
         if not some or not others:
             continue
         if any(not world.vague(x) for x in some & others) or (not some & others and world.allied(some, others)):
-            parts.append((own + (0.5 if role == "agent" and a.sort is Sort.CAMPAIGN else 0.0), f"same {role}"))
+            parts.append(
+                (own + (0.5 if role == "agent" and Sort.CAMPAIGN in (a.sort, b.sort) else 0.0), f"same {role}")
+            )
         elif some & others:
             parts.append((0.3 if role == "target" else 0.75, f"same {role}"))
         elif world.rival(some, others):

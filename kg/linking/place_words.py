@@ -51,6 +51,8 @@ _INSIDE = re.compile(
     rf"^['’]?s?,?\s*(?:\(\s*)?(?:(?:{_ADJECTIVE}\s+)*{_KIND_WORD}\s*)*,?\s*(?:located\s+)?{_PREPOSITION}\s+"
     rf"(?:{_ADJECTIVE}\s+)*(?:(?:{_KIND_WORD})\s+(?:of\s+)?)*$"
 )
+# "the Damascus suburb of Jaramana", "the Idlib province town of Saraqeb": here the first contains the second.
+_AROUND_OF = re.compile(r"^['’]?s?\s+(?:\w+ern\s+)?(?:province\s+)?(?:suburb|town|village)\s+of\s+$")
 _COMMA = re.compile(r"^,\s*$")
 # "the Damascus suburb of Jaramana", "Aleppo's al-Shaar neighbourhood", "Homs province town of"
 _OWNER = re.compile(rf"^['’]?s?\s+(?:{_ADJECTIVE}\s+)*(?:{_KIND_WORD}\s+)*(?:{_KIND_WORD}\s+of\s+)?(?:the\s+)?$")
@@ -86,7 +88,7 @@ def has_direction(name: str) -> bool:
 def is_name(name: str) -> bool:
     """Whether these words name a place by themselves: not "the Syrian capital", not "the city"."""
     words = name.split()
-    if not any(w[:1].isupper() for w in words):
+    if not any(c.isupper() for c in name):
         return False
     return not (words[0] == "the" and len(words) <= 3 and _KIND_OF.get(fold(words[-1])) is Kind.TOWN)
 
@@ -111,7 +113,9 @@ def hints(article: Article, places: tuple[LocalEntity, ...]) -> dict[str, Hints]
             between = article.text[end:start2]
             if other == key or start2 < end or len(between) > _AROUND:
                 continue
-            if _INSIDE.match(between) or (_COMMA.match(between) and not _in_list(article.text, end2)):
+            if _AROUND_OF.match(between):
+                parents[other][key] = parents[other].get(key, 0) + 1
+            elif _INSIDE.match(between) or (_COMMA.match(between) and not _in_list(article.text, end2)):
                 parents[key][other] = parents[key].get(other, 0) + 1
             elif between.strip() and _OWNER.match(between):
                 parents[other][key] = parents[other].get(key, 0) + 1

@@ -68,17 +68,18 @@ def resolve_places(
     for e in places:
         if e.reference and (row := gazetteer.reference(e.reference)):
             found[e.key] = Resolution(row, 1.0, "reference place recognised by the reader")
-    for _ in range(3):
+    wide = [e for e in places if e.type in (EntityType.COUNTRY, EntityType.PROVINCE)]
+    for part in (wide, places, places, places):
         before = len(found)
         settled = dict(found)
-        for e in places:
+        for e in part:
             if e.key in found:
                 continue
             context = _context(e.key, mentioned, votes, settled)
             query = _Query(e, clues[e.key], context, _famous(options[e.key]))
             if r := _choose(query, options[e.key], gazetteer):
                 found[e.key] = r
-        if len(found) == before:
+        if len(found) == before and part is not wide:
             break
     return {e.key: found.get(e.key) or _unresolved(options[e.key], clues[e.key]) for e in places}
 

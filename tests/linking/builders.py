@@ -122,7 +122,7 @@ def report(
 
 def claim(text: str, key: str, claimant: str, stance: Stance, about: str) -> Claim:
     """A claim about one report; its words are the start of the text."""
-    words = span_of(text, text.split()[0])
+    words = span_of(text, text.split(maxsplit=1)[0])
     return Claim(key=key, claimant=claimant, claimant_span=words, span=words, cue=None, content=words, stance=stance, about=(about,))  # fmt: skip
 
 

@@ -35,7 +35,7 @@ def test_tight_when_names_differ_then_differ(some: str, other: str) -> None:
     assert names.tight(some) != names.tight(other)
 
 
-@pytest.mark.parametrize(("some", "other"), [("Daraa", "Deraa"), ("Suwayda", "Sweida"), ("Homs", "Hims")])
+@pytest.mark.parametrize(("some", "other"), [("Daraa", "Deraa"), ("Homs", "Hims")])
 def test_sound_when_vowels_differ_then_agrees_where_tight_does_not(some: str, other: str) -> None:
     assert names.sound(some) == names.sound(other)
     assert names.tight(some) != names.tight(other)
