@@ -21,7 +21,9 @@ Array = NDArray[np.float32]
 WEIGHTS = Path(__file__).parent / "weights"
 # Added to the log-probability of every label other than `O`: the heads are shy, since most words carry no label. Swept on
 # training articles left out of training (see docs/scorecard.md).
-LEAN = {"mention": 0.3, "trigger": 0.5, "attribution": 0.0}
+LEAN = {"mention": 0.3, "attribution": 0.0}
+# Labels of a word below this probability are not worth weighing against the lexicon.
+LEAST_CANDIDATE = 0.02
 
 
 def softmax(x: Array) -> Array:
@@ -167,7 +169,9 @@ def read(text: str, folder: Path = WEIGHTS) -> tuple[dict[str, tuple[LabelledSpa
     weights = load_weights(folder)
     pieces = cut_pieces(weights.tokenizer, text)
     hidden, logits = weights.run(pieces)
-    labelled = {name: decode(pieces, softmax(x), weights.heads[name], LEAN[name]) for name, x in logits.items()}
+    spread = {name: softmax(x) for name, x in logits.items()}
+    labelled = {name: decode(pieces, spread[name], weights.heads[name], LEAN[name]) for name in ("mention", "attribution")}
+    labelled["trigger"] = candidates(pieces, spread["trigger"], weights.heads["trigger"])
     return labelled, Reading(weights, pieces, hidden, logits)
 
 
@@ -204,6 +208,22 @@ def decode(pieces: Pieces, probabilities: Array, names: Sequence[str], lean: flo
             scores.append(float(probabilities[i, k]))
     close()
     return tuple(spans)
+
+
+def candidates(pieces: Pieces, probabilities: Array, names: Sequence[str]) -> tuple[LabelledSpan, ...]:
+    """Every label of every word that is not negligible, in order of words, likeliest first: who chooses knows the lexicon."""
+    words = [i for i in range(len(pieces)) if pieces.is_word_start(i)]
+    out: list[LabelledSpan] = []
+    for n, i in enumerate(words):
+        row = probabilities[i]
+        if 1 - row[0] < LEAST_CANDIDATE:
+            continue
+        stop = words[n + 1] if n + 1 < len(words) else len(pieces)
+        end = max(pieces.ends[j] for j in range(i, stop) if pieces.starts[j] < pieces.ends[j])
+        for k in np.argsort(-row, kind="stable"):
+            if k != 0 and row[k] >= LEAST_CANDIDATE:
+                out.append(LabelledSpan(pieces.starts[i], end, names[k], round(float(row[k]), 4)))
+    return tuple(out)
 
 
 def best_path(scores: Array, names: Sequence[str]) -> list[int]:

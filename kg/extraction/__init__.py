@@ -26,7 +26,7 @@ def extract(annotated: AnnotatedArticle, knowledge: Knowledge) -> Extraction:
 
     lexicon = index(knowledge)
     entities = resolve_entities(annotated, find_mentions(annotated, lexicon))
-    groups = drop_unreal(annotated, group_triggers(annotated, find_triggers(annotated)))
+    groups = drop_unreal(annotated, group_triggers(annotated, find_triggers(annotated, lexicon)))
     roles = find_roles(annotated, groups, entities)
     claims = find_claims(annotated, find_attributions(annotated), entities, groups, [report_key(g) for g in groups], lexicon)
     times = find_times(annotated)

@@ -8,10 +8,18 @@ from dataclasses import dataclass
 from kg.domain.annotations import AnnotatedArticle, LabelledSpan
 from kg.domain.extraction import EventType
 from kg.domain.spans import Span
+from kg.extraction.clauses import Clauses
+from kg.extraction.lexicon import Lexicon
 
 # Swept 0.3-0.8 in cross-validation on the training articles.
 SAME_EVENT = 0.5
-LEAST_SCORE = 0.1
+# A word that the lexicon knows is a trigger at this summed probability of its labels, any other at the second figure.
+LEAST_KNOWN = 0.35
+LEAST_UNKNOWN = 0.6
+# Triggers of one type this many tokens apart in a sentence are one telling.
+RUN = 3
+# A label that the lexicon gives the word counts this many times.
+KNOWN_TYPE = 5.0
 
 # Types that may be told of one happening ("a bomb attack … killed"): a later, vaguer mention takes the more telling type.
 _VIOLENCE = frozenset(
@@ -40,16 +48,52 @@ class TriggerGroup:
     score: float
 
 
-def find_triggers(annotated: AnnotatedArticle) -> list[LabelledSpan]:
-    """Triggers outside furniture, in order."""
+def find_triggers(annotated: AnnotatedArticle, lexicon: Lexicon) -> list[LabelledSpan]:
+    """Triggers outside furniture, in order: the reader's candidates, weighed with what the lexicon says of the word.
+
+    A type that the lexicon gives the word counts for more; a word that the lexicon knows needs less certainty to be a trigger.
+    """
     skip = annotated.article.furniture()
     text = annotated.article.text
+    clauses = Clauses(annotated)
+    by_word: dict[tuple[int, int], list[LabelledSpan]] = {}
+    for c in annotated.labelled["trigger"]:
+        by_word.setdefault((c.start, c.end), []).append(c)
     out = []
-    for t in annotated.labelled["trigger"]:
-        span = Span(t.start, t.end, text[t.start : t.end])
-        if t.score >= LEAST_SCORE and not any(span.overlaps(f) for f in skip):
-            out.append(t)
+    for (start, end), options in by_word.items():
+        span = Span(start, end, text[start:end])
+        if any(span.overlaps(f) for f in skip):
+            continue
+        told = _lexicon_types(span, clauses, lexicon)
+        total = sum(c.score for c in options)
+        best = max(options, key=lambda c: (c.score * (KNOWN_TYPE if EventType(c.label) in told else 1.0), c.label))
+        if total >= (LEAST_KNOWN if told else LEAST_UNKNOWN):
+            out.append(LabelledSpan(start, end, best.label, round(min(total, 1.0), 4)))
     return out
+
+
+def _lexicon_types(span: Span, clauses: Clauses, lexicon: Lexicon) -> frozenset[EventType]:
+    """The types that the lexicon gives a word, alone or with its neighbours, where its context holds what they need."""
+    head = clauses.head_of(span)
+    if head is None:
+        return frozenset()
+    tokens = clauses.tokens
+    sentence = clauses.annotated.sentences[tokens[head].sentence]
+    lemmas = [tokens[i].lemma for i in range(sentence.first, sentence.last)]
+    around = f" {' '.join(lemmas)} "
+    at = head - sentence.first
+    phrases = {" ".join(lemmas[a : b + 1]) for a in range(max(at - 2, 0), at + 1) for b in range(at, min(at + 3, len(lemmas)))}
+    pos = "NOUN" if tokens[head].pos in {"NOUN", "PROPN"} else tokens[head].pos
+    met, bare = set(), set()
+    for phrase in phrases:
+        for type_, wanted, needs in lexicon.triggers.get(phrase, ()):
+            if wanted and wanted != pos and " " not in phrase:
+                continue
+            if not needs:
+                bare.add(type_)
+            elif any(f" {n} " in around for n in needs):
+                met.add(type_)
+    return frozenset(met or bare)
 
 
 def group_triggers(annotated: AnnotatedArticle, triggers: list[LabelledSpan]) -> list[TriggerGroup]:
@@ -57,20 +101,40 @@ def group_triggers(annotated: AnnotatedArticle, triggers: list[LabelledSpan]) ->
     if not triggers:
         return []
     scores = annotated.pairs.same_event(triggers)
-    clusters = [[i] for i in range(len(triggers))]
+    clusters = _runs(annotated, triggers)
     while len(clusters) > 1:
         best, pair = 0.0, (0, 0)
         for a in range(len(clusters)):
             for b in range(a + 1, len(clusters)):
-                if not _may_join(triggers, clusters[a], clusters[b]):
-                    continue
-                mean = sum(scores[i][j] for i in clusters[a] for j in clusters[b]) / (len(clusters[a]) * len(clusters[b]))
-                if mean > best:
-                    best, pair = mean, (a, b)
+                if _may_join(triggers, clusters[a], clusters[b]):
+                    mean = sum(scores[i][j] for i in clusters[a] for j in clusters[b]) / (len(clusters[a]) * len(clusters[b]))
+                    if mean > best:
+                        best, pair = mean, (a, b)
         if best < SAME_EVENT:
             break
         clusters[pair[0]] += clusters.pop(pair[1])
     return [_group([triggers[i] for i in sorted(c)]) for c in sorted(clusters, key=min)]
+
+
+def _runs(annotated: AnnotatedArticle, triggers: list[LabelledSpan]) -> list[list[int]]:
+    """Neighbouring triggers of one sentence and type are one telling: "fired rocket shells", "a car bomb blast"."""
+    clauses = Clauses(annotated)
+    places = [clauses.within(t.start, t.end) for t in triggers]
+    runs: list[list[int]] = []
+    for i, t in enumerate(triggers):
+        last = runs[-1][-1] if runs else None
+        if (
+            last is not None
+            and places[i]
+            and places[last]
+            and triggers[last].label == t.label
+            and places[i][0] - places[last][-1] <= RUN
+            and clauses.tokens[places[i][0]].sentence == clauses.tokens[places[last][0]].sentence
+        ):
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return runs
 
 
 def _may_join(triggers: list[LabelledSpan], a: list[int], b: list[int]) -> bool:
