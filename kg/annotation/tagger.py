@@ -39,7 +39,7 @@ def sigmoid(x: Array) -> Array:
 
 def gelu(x: Array) -> Array:
     """Gaussian error linear unit, in its tanh form (within 0.001 of the exact one)."""
-    return np.asarray(0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x**3))), dtype=np.float32)
+    return np.asarray(0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x))), dtype=np.float32)
 
 
 class Weights:
@@ -66,6 +66,10 @@ class Weights:
             self.pairs: dict[str, Array] = {k: file[k].astype(np.float32) for k in file.files}
         self.cls = self.tokenizer.token_to_id("[CLS]")
         self.sep = self.tokenizer.token_to_id("[SEP]")
+
+    def pair_head(self, name: str) -> dict[str, Array]:
+        """The weights of one pair head, by their names within it."""
+        return {k.removeprefix(name + "."): v for k, v in self.pairs.items() if k.startswith(name + ".")}
 
     def run(self, pieces: Pieces) -> tuple[Array, dict[str, Array]]:
         """Hidden states (pieces, width) and logits (pieces, labels) of each head."""
@@ -151,17 +155,22 @@ class Reading:
 
     def _pair(self, name: str, a: tuple[Any, Any, Any], b: tuple[Any, Any, Any]) -> Array:
         """The pair head `name` over every pair of (states, labels, positions): (k, m, outputs)."""
-        w = {k.removeprefix(name + "."): v for k, v in self.weights.pairs.items() if k.startswith(name + ".")}
-        k, m = len(a[1]), len(b[1])
-        x = np.broadcast_to((a[0] @ w["anchor.weight"].T + w["anchor.bias"])[:, None], (k, m, w["anchor.bias"].size))
-        y = np.broadcast_to((b[0] @ w["other.weight"].T + w["other.bias"])[None], x.shape)
-        la = np.broadcast_to(w["anchor_label.weight"][a[1]][:, None], (k, m, w["anchor_label.weight"].shape[1]))
-        lb = np.broadcast_to(w["other_label.weight"][b[1]][None], (k, m, w["other_label.weight"].shape[1]))
+        w = self.weights.pair_head(name)
+        wide = w["anchor.bias"].size
+        mix_x, mix_y, mix_xy, mix_a, mix_b, mix_d = np.split(
+            w["mix.weight"].T, np.cumsum([wide, wide, wide, w["anchor_label.weight"].shape[1], w["other_label.weight"].shape[1]])
+        )
+        # The mixing layer is linear: what depends on one side only, or on the distance only, is computed once, not for every pair.
+        x = a[0] @ w["anchor.weight"].T + w["anchor.bias"]
+        y = b[0] @ w["other.weight"].T + w["other.bias"]
+        rows = x @ mix_x + w["anchor_label.weight"][a[1]] @ mix_a + w["mix.bias"]
+        columns = y @ mix_y + w["other_label.weight"][b[1]] @ mix_b
         gap = b[2][None] - a[2][:, None]
         size = np.minimum(np.log2(np.abs(gap).astype(np.float32) + 1).astype(np.int64), 9)
-        distance = w["distance.weight"][np.where(gap < 0, size, size + 10)]
-        z = np.concatenate([x, y, x * y, la, lb, distance], -1)
-        return np.asarray(gelu(z @ w["mix.weight"].T + w["mix.bias"]) @ w["out.weight"].T + w["out.bias"], dtype=np.float32)
+        distance = (w["distance.weight"] @ mix_d)[np.where(gap < 0, size, size + 10)]
+        product = (x[:, None] * y[None]).reshape(-1, wide) @ mix_xy
+        z = product.reshape(len(x), len(y), wide) + rows[:, None] + columns[None] + distance
+        return np.asarray(gelu(z) @ w["out.weight"].T + w["out.bias"], dtype=np.float32)
 
 
 def read(text: str, folder: Path = WEIGHTS) -> tuple[dict[str, tuple[LabelledSpan, ...]], Reading]:

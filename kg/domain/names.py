@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ARTICLES = frozenset({"the", "a", "an", "al", "el", "ad", "az", "ash", "as", "at", "ar", "an", "ez"})
 _TITLES = frozenset(
@@ -12,6 +13,7 @@ _TITLES = frozenset(
 )
 
 
+@lru_cache(maxsize=100_000)
 def fold(name: str) -> str:
     """Lower case, no accents, no apostrophes or their lost remains, hyphens and dots as spaces, single spaces."""
     text = unicodedata.normalize("NFKD", name.replace("’", "'").replace("ʿ", "").replace("ʾ", "").replace("`", "'"))

@@ -31,7 +31,7 @@ def extract(annotated: AnnotatedArticle, knowledge: Knowledge) -> Extraction:
     claims = find_claims(annotated, find_attributions(annotated), entities, groups, [report_key(g) for g in groups], lexicon)
     times = find_times(annotated)
     claims = [replace(c, said=(said_on(c.cue or c.span, annotated, times) or (None,))[0]) for c in claims]
-    reports = build_reports(annotated, groups, roles, claims, lexicon)
+    reports = build_reports(annotated, groups, roles, claims, lexicon, times)
     return Extraction(
         article=annotated.article.id,
         producer=PRODUCER,

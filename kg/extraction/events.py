@@ -15,7 +15,7 @@ from kg.extraction.lexicon import Lexicon
 from kg.extraction.roles import Roles
 from kg.extraction.status import is_negated, status_of
 from kg.extraction.things import find_equipment, means_of, target_texts_of
-from kg.extraction.times import date_event, find_times
+from kg.extraction.times import TimeExpression, date_event
 from kg.extraction.triggers import TriggerGroup
 
 # Incidents of these types can be part of a campaign.
@@ -55,10 +55,10 @@ def build_reports(
     roles: list[Roles],
     claims: list[Claim],
     lexicon: Lexicon,
+    times: Sequence[TimeExpression],
 ) -> list[Report]:
     """One report a group, in order of first triggers."""
     clauses = Clauses(annotated)
-    times = find_times(annotated)
     equipment = find_equipment(annotated, lexicon)
     spans = [trigger_spans(annotated, g) for g in groups]
     figures = attach(find_casualties(annotated), spans, annotated)

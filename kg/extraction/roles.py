@@ -6,13 +6,18 @@ from dataclasses import dataclass
 
 from kg.domain.annotations import AnnotatedArticle
 from kg.domain.extraction import EntityType, Participant
+from kg.domain.spans import span_at
+from kg.extraction.clauses import Clauses
 from kg.extraction.entities import Entities
+from kg.extraction.syntax_roles import syntactic_role
 from kg.extraction.triggers import TriggerGroup
 
 # Thresholds on the learned score, swept in cross-validation on the training articles.
-AGENT = 0.35
-TARGET = 0.4
+AGENT = 0.4
+TARGET = 0.45
 PLACE = 0.4
+# What a clear syntactic path adds to the learned score of agents and targets; for places it did not help (fold 0: F1 0.72 → 0.68).
+SYNTAX = 0.25
 # An event without a place above the threshold takes its best one above this: most events happen at a place that the text names.
 PLACE_ALONE = 0.08
 # A second place is kept when it scores at least this share of the best: "a district of X in Y" happens in the district.
@@ -34,15 +39,23 @@ def find_roles(annotated: AnnotatedArticle, groups: list[TriggerGroup], entities
     if not mentions or not groups:
         return [Roles((), (), ())] * len(groups)
     out = []
+    text, clauses = annotated.article.text, Clauses(annotated)
+    every = annotated.pairs.roles([t for group in groups for t in group.triggers], mentions)
     for group in groups:
-        scores = annotated.pairs.roles(group.triggers, mentions)
+        scores, every = every[: len(group.triggers)], every[len(group.triggers) :]
         agents: dict[int, tuple[float, int]] = {}
         targets: dict[int, tuple[float, int]] = {}
         places: dict[int, tuple[float, int]] = {}
-        for row in scores:
+        for row, trigger in zip(scores, group.triggers, strict=True):
+            span = span_at(text, trigger.start, trigger.end)
             for m, s in enumerate(row):
                 owner = entities.owner[m]
-                for best, value in ((agents, s.agent), (targets, s.target), (places, s.place)):
+                told = syntactic_role(span, entities.mentions[m].span, clauses)
+                for best, value in (
+                    (agents, s.agent + SYNTAX * told.agent),
+                    (targets, s.target + SYNTAX * told.target),
+                    (places, s.place),
+                ):
                     if value > best.get(owner, (0.0, 0))[0]:
                         best[owner] = (value, m)
         out.append(
@@ -60,7 +73,7 @@ def _pick(entities: Entities, best: dict[int, tuple[float, int]], least: float, 
     for owner, (score, mention) in best.items():
         entity = entities.items[owner]
         if score >= least and entity.type.is_place == is_place:
-            chosen.append(Participant(entity.key, entities.mentions[mention].span, round(score, 3)))
+            chosen.append(Participant(entity.key, entities.mentions[mention].span, round(min(score, 1.0), 3)))
     return tuple(sorted(chosen, key=lambda p: (-p.score, p.entity)))
 
 

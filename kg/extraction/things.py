@@ -19,6 +19,7 @@ _ON = frozenset({"on", "of", "against", "at"})
 def find_equipment(annotated: AnnotatedArticle, lexicon: Lexicon) -> list[Span]:
     """Every weapon, munition or platform phrase of the article, longest match first, in order."""
     tokens = annotated.tokens
+    words = [fold(t.text) for t in tokens]
     out: list[Span] = []
     i = 0
     while i < len(tokens):
@@ -26,9 +27,11 @@ def find_equipment(annotated: AnnotatedArticle, lexicon: Lexicon) -> list[Span]:
         for last in range(min(i + lexicon.longest_equipment, len(tokens)) - 1, i - 1, -1):
             if tokens[last].sentence != tokens[i].sentence:
                 continue
-            surface = fold(annotated.article.text[tokens[i].start : tokens[last].end])
-            lemma = " ".join([surface.rsplit(" ", 1)[0], fold(tokens[last].lemma)]) if " " in surface else fold(tokens[last].lemma)
-            if (surface in lexicon.equipment or lemma in lexicon.equipment) and tokens[last].pos in {"NOUN", "PROPN", "NUM"}:
+            if tokens[last].pos not in {"NOUN", "PROPN", "NUM"}:
+                continue
+            surface = " ".join(w for w in words[i : last + 1] if w)
+            lemma = " ".join([*(w for w in words[i:last] if w), fold(tokens[last].lemma)])
+            if surface in lexicon.equipment or lemma in lexicon.equipment:
                 out.append(span_at(annotated.article.text, tokens[i].start, tokens[last].end))
                 step = last - i + 1
                 break
