@@ -111,7 +111,8 @@ class Figure:
 class Account:
     """One report, made comparable. Days are inclusive.
 
-    `voice` is the article whose text it is, where the article is a copy.
+    `voice` is the article whose text it is, where the article is a copy; `told` is the last day on which the
+    article can have come out.
     """
 
     article: str
@@ -123,6 +124,7 @@ class Account:
     places: frozenset[str]
     start: date | None
     end: date | None
+    told: date | None
     figures: tuple[Figure, ...]
     words: frozenset[str]
 
@@ -130,6 +132,12 @@ class Account:
     def key(self) -> tuple[str, str]:
         """Its name across articles: article id and report key."""
         return self.article, self.report.key
+
+    @property
+    def toll(self) -> Figure | None:
+        """The highest figure of killed that it gives: the one that headlines carry."""
+        figures = [f for f in self.figures if f.kind is CasualtyKind.KILLED and not f.subset and f.exact]
+        return max(figures, key=lambda f: (f.exact or 0, f.maximum or 0), default=None)
 
     @property
     def days(self) -> int | None:
@@ -184,7 +192,7 @@ class World:
         return bool(left & right)
 
     def rival(self, some: frozenset[str], others: frozenset[str]) -> bool:
-        """Whether accounts name different doers (or victims): nothing shared, and no vague word may hide the same."""
+        """Whether they name different doers (or victims): nothing shared, and no vague word may hide the same."""
         if not some or not others or self.allied(some, others):
             return False
         return not (self._may_hide(some, others) or self._may_hide(others, some))
@@ -217,10 +225,11 @@ def _belonging(knowledge: Knowledge) -> dict[str, frozenset[str]]:
 
 def accounts_of(article: Article, extraction: Extraction, linked: EntityLinks, voice: str) -> list[Account]:
     """The reports of one article, made comparable."""
-    return [_account(article.id, report, linked, voice) for report in extraction.reports]
+    told = article.published.latest if article.published else None
+    return [_account(article.id, report, linked, voice, told) for report in extraction.reports]
 
 
-def _account(article: str, report: Report, linked: EntityLinks, voice: str) -> Account:
+def _account(article: str, report: Report, linked: EntityLinks, voice: str, told: date | None) -> Account:
     def ids(participants: Sequence[object]) -> frozenset[str]:
         keys = [getattr(p, "entity", "") for p in participants]
         return frozenset(linked.of[article, k] for k in keys if (article, k) in linked.of)
@@ -236,6 +245,7 @@ def _account(article: str, report: Report, linked: EntityLinks, voice: str) -> A
         places=frozenset(p for p in places if p.startswith("place/")),
         start=report.when.earliest if report.when else None,
         end=report.when.latest if report.when else None,
+        told=told,
         figures=tuple(
             Figure(c.kind, c.minimum, c.maximum, fold(c.victims or ""), c.subset, c.claim) for c in report.casualties
         ),

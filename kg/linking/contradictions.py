@@ -40,20 +40,31 @@ def find_contradictions(
             claimant = of.get((extraction.article, claim.claimant))
             for key in claim.about:
                 account = accounts.get((extraction.article, key))
-                if claimant and account and account.voice == account.article:
+                if claimant and account and account.voice == account.article and _speaks_of(claim, account):
                     figures = tuple(f for f in account.figures if f.claim == claim.key)
                     told[event_of[extraction.article, key]].append(
                         _Said((extraction.article, claim.key), claimant, claim, figures)
                     )
     found: dict[tuple[tuple[str, str], tuple[str, str]], Contradiction] = {}
+    settled: set[tuple[str, ...]] = set()
     for event in sorted(told):
         said = sorted(told[event], key=lambda s: s.key)[:_MOST_CLAIMS]
         for i, a in enumerate(said):
             for b in said[i + 1 :]:
                 if reason := _reason(a, b, world):
                     first, second = sorted((a.key, b.key))
+                    # A speaker who repeats an assertion sentence after sentence contradicts a denial once.
+                    pair = (event, *sorted((f"{a.key[0]} {a.claimant}", f"{b.key[0]} {b.claimant}")), reason)
+                    if pair in settled:
+                        continue
+                    settled.add(pair)
                     found.setdefault((first, second), Contradiction(first=first, second=second, reason=reason))
     return tuple(found[k] for k in sorted(found))
+
+
+def _speaks_of(claim: Claim, account: Account) -> bool:
+    """Whether the claimed words themselves name the happening, or there is nothing else that they could be about."""
+    return len(claim.about) == 1 or any(claim.content.overlaps(t) for t in account.report.triggers)
 
 
 def _reason(a: _Said, b: _Said, world: World) -> str | None:
