@@ -88,6 +88,7 @@ def _pick_places(entities: Entities, best: dict[int, tuple[float, int]]) -> tupl
 def _most_specific(entities: Entities, places: tuple[Participant, ...]) -> tuple[Participant, ...]:
     """Leave out a country, and a province, where something in it is named too."""
     types = {e.key: e.type for e in entities.items}
-    if len(places) > 1 and any(types[p.entity] is not EntityType.COUNTRY for p in places):
-        places = tuple(p for p in places if types[p.entity] is not EntityType.COUNTRY)
+    for coarse in (EntityType.COUNTRY, EntityType.PROVINCE):
+        finer = tuple(p for p in places if types[p.entity] not in {EntityType.COUNTRY, coarse})
+        places = finer or places
     return places
