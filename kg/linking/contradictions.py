@@ -63,8 +63,9 @@ def find_contradictions(
 
 
 def _speaks_of(claim: Claim, account: Account) -> bool:
-    """Whether the claimed words themselves name the happening, or there is nothing else that they could be about."""
-    return len(claim.about) == 1 or any(claim.content.overlaps(t) for t in account.report.triggers)
+    """Whether the claimed words themselves name the happening; a denial may point to it ("those allegations")."""
+    pointed = claim.stance is Stance.DENIES and len(claim.about) == 1
+    return pointed or any(claim.content.overlaps(t) for t in account.report.triggers)
 
 
 def _reason(a: _Said, b: _Said, world: World) -> str | None:

@@ -34,9 +34,20 @@ COUNTRY, PROVINCE, TOWN, SITE = EntityType.COUNTRY, EntityType.PROVINCE, EntityT
 DAY = date(2016, 8, 1)
 
 
-def _row(number: int, name: str, kind: EntityType, country: str, within: int | None, *aliases: str, **more: object) -> PlaceRow:  # fmt: skip
+def _row(
+    number: int, name: str, kind: EntityType, country: str, within: int | None, *aliases: str, **more: object
+) -> PlaceRow:
     parent = f"geonames-{within}" if within else None
-    return PlaceRow(id=f"geonames-{number}", geonames=number, name=name, type=kind, country=country, within=parent, aliases=aliases, **more)  # type: ignore[arg-type] # fmt: skip
+    return PlaceRow(
+        id=f"geonames-{number}",
+        geonames=number,
+        name=name,
+        type=kind,
+        country=country,
+        within=parent,
+        aliases=aliases,
+        **more,
+    )  # type: ignore[arg-type]
 
 
 ATLAS = (
@@ -47,7 +58,9 @@ ATLAS = (
     _row(5, "Idlib", PROVINCE, "SY", 1, "Idlib Governorate", code="ADM1", latitude=35.8, longitude=36.6),
     _row(6, "Saraqib", TOWN, "SY", 5, code="PPL", latitude=35.86, longitude=36.8, population=33_000),
     _row(7, "Al Ḩamīdīyah", TOWN, "SY", 1, code="PPL", latitude=34.7, longitude=35.9, population=7_000),
-    _row(8, "Deir ez-Zor", TOWN, "SY", 1, "Dayr az Zawr", code="PPL", latitude=35.33, longitude=40.14, population=271_000),
+    _row(
+        8, "Deir ez-Zor", TOWN, "SY", 1, "Dayr az Zawr", code="PPL", latitude=35.33, longitude=40.14, population=271_000
+    ),
     _row(20, "United States", COUNTRY, "US", None, "US", code="PCLI", latitude=39.0, longitude=-98.0),
     _row(21, "Palmyra", TOWN, "US", 20, code="PPL", latitude=40.0, longitude=-75.0, population=7_000),
     _row(30, "Lebanon", COUNTRY, "LB", None, code="PCLI", latitude=33.8, longitude=35.8),
@@ -58,7 +71,7 @@ ATLAS = (
     _row(51, "Brussels", TOWN, "BE", 50, code="PPL", latitude=50.85, longitude=4.35, population=1_019_000),
     _row(60, "Vietnam", COUNTRY, "VN", None, code="PCLI", latitude=16.0, longitude=108.0),
     _row(61, "Kabun", TOWN, "VN", 60, code="PPL", latitude=22.7, longitude=106.3, population=2_000),
-)  # fmt: skip
+)
 
 KNOWLEDGE = Knowledge(
     version="test",
@@ -82,7 +95,9 @@ def atlas(folder: Path, knowledge: Knowledge = KNOWLEDGE) -> Gazetteer:
     return Gazetteer.open(folder, knowledge.places)
 
 
-def entity(text: str, key: str, kind: EntityType, *names: str, reference: str | None = None, generic: bool = False) -> LocalEntity:  # fmt: skip
+def entity(
+    text: str, key: str, kind: EntityType, *names: str, reference: str | None = None, generic: bool = False
+) -> LocalEntity:
     """A local entity mentioned wherever its first name stands in the text."""
     mentions = []
     start = text.find(names[0])
@@ -97,17 +112,29 @@ def bounds(first: date | None, last: date | None = None) -> TimeBounds | None:
     return TimeBounds(first, last or first, DateBasis.STATED) if first else None
 
 
-def killed(minimum: int | None, maximum: int | None = None, victims: str = "people", claim: str | None = None) -> CasualtyCount:  # fmt: skip
+def killed(
+    minimum: int | None, maximum: int | None = None, victims: str = "people", claim: str | None = None
+) -> CasualtyCount:
     """A figure of people killed."""
     top = minimum if maximum is None else maximum
-    return CasualtyCount(kind=CasualtyKind.KILLED, minimum=minimum, maximum=top, victims=victims, span=Span(0, 1, "x"), claim=claim)  # fmt: skip
+    return CasualtyCount(
+        kind=CasualtyKind.KILLED, minimum=minimum, maximum=top, victims=victims, span=Span(0, 1, "x"), claim=claim
+    )
 
 
 def report(
-    kind: EventType, *, key: str = "r1", who: Sequence[str] = (), whom: Sequence[str] = (), where: Sequence[str] = (),
-    when: TimeBounds | None = None, toll: Sequence[CasualtyCount] = (), status: Status = Status.ASSERTED,
-    part_of: str | None = None, trigger: str = "x",
-) -> Report:  # fmt: skip
+    kind: EventType,
+    *,
+    key: str = "r1",
+    who: Sequence[str] = (),
+    whom: Sequence[str] = (),
+    where: Sequence[str] = (),
+    when: TimeBounds | None = None,
+    toll: Sequence[CasualtyCount] = (),
+    status: Status = Status.ASSERTED,
+    part_of: str | None = None,
+    trigger: str = "x",
+) -> Report:
     """A report whose participants are entity keys."""
     word = Span(0, len(trigger), trigger)
 
@@ -115,22 +142,47 @@ def report(
         return tuple(Participant(k, word, 1.0) for k in keys)
 
     return Report(
-        key=key, type=kind, status=status, triggers=(word,), agents=roles(who), targets=roles(whom),
-        places=roles(where), when=when, casualties=tuple(toll), part_of=part_of,
-    )  # fmt: skip
+        key=key,
+        type=kind,
+        status=status,
+        triggers=(word,),
+        agents=roles(who),
+        targets=roles(whom),
+        places=roles(where),
+        when=when,
+        casualties=tuple(toll),
+        part_of=part_of,
+    )
 
 
 def claim(text: str, key: str, claimant: str, stance: Stance, about: str) -> Claim:
     """A claim about one report; its words are the start of the text."""
     words = span_of(text, text.split(maxsplit=1)[0])
-    return Claim(key=key, claimant=claimant, claimant_span=words, span=words, cue=None, content=words, stance=stance, about=(about,))  # fmt: skip
+    return Claim(
+        key=key,
+        claimant=claimant,
+        claimant_span=words,
+        span=words,
+        cue=None,
+        content=words,
+        stance=stance,
+        about=(about,),
+    )
 
 
 def case(
-    key: str, text: str, entities: Sequence[tuple[object, ...]], reports: Sequence[Report] = (), claims: Sequence[Claim] = (),
-    *, publisher: str | None = None, published: date | None = DAY,
-) -> tuple[Article, Extraction]:  # fmt: skip
+    key: str,
+    text: str,
+    entities: Sequence[tuple[object, ...]],
+    reports: Sequence[Report] = (),
+    claims: Sequence[Claim] = (),
+    *,
+    publisher: str | None = None,
+    published: date | None = DAY,
+) -> tuple[Article, Extraction]:
     """An article with what was read from it; each entity is (key, type, name, more names …)."""
     article = make_article(key, text=text, title=None, publisher=publisher, published=bounds(published))
     found = tuple(entity(text, *e) for e in entities)  # type: ignore[arg-type]
-    return article, Extraction(article=article.id, producer=PRODUCER, entities=found, reports=tuple(reports), claims=tuple(claims))  # fmt: skip
+    return article, Extraction(
+        article=article.id, producer=PRODUCER, entities=found, reports=tuple(reports), claims=tuple(claims)
+    )

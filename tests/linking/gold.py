@@ -97,7 +97,11 @@ def _extraction(article: Article, gold: dict[str, Any], reference: ReferenceName
     keys = {e.key for e in entities}
 
     def participants(names: list[str]) -> tuple[Participant, ...]:
-        return tuple(Participant(n, _span(text, next(e.names[0] for e in entities if e.key == n)), 1.0) for n in names if n in keys)  # fmt: skip
+        return tuple(
+            Participant(n, _span(text, next(e.names[0] for e in entities if e.key == n)), 1.0)
+            for n in names
+            if n in keys
+        )
 
     claim_of = {event: c["id"] for c in gold["claims"] for event in c["events"]}
     stances = {event: c["stance"] for c in gold["claims"] for event in c["events"]}

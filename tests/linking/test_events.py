@@ -68,8 +68,17 @@ def test_strike_when_something_does_not_fit_then_two_events(
 
 
 def test_helicopters_when_shot_down_on_different_days_and_places_then_never_one(gazetteer: Gazetteer) -> None:
-    july = report(EventType.AIRCRAFT_SHOOTDOWN, who=["is"], whom=["russia"], where=["palmyra"], when=bounds(date(2016, 7, 8)), toll=[killed(2)])  # fmt: skip
-    august = report(EventType.AIRCRAFT_SHOOTDOWN, whom=["russia"], where=["saraqeb"], when=bounds(DAY), toll=[killed(5)])  # fmt: skip
+    july = report(
+        EventType.AIRCRAFT_SHOOTDOWN,
+        who=["is"],
+        whom=["russia"],
+        where=["palmyra"],
+        when=bounds(date(2016, 7, 8)),
+        toll=[killed(2)],
+    )
+    august = report(
+        EventType.AIRCRAFT_SHOOTDOWN, whom=["russia"], where=["saraqeb"], when=bounds(DAY), toll=[killed(5)]
+    )
     assert len(events(gazetteer, tell("a", july), tell("b", august), tell("c", july, august))) == 2
 
 

@@ -12,9 +12,28 @@ from kg.linking.gazetteer import Gazetteer
 from kg.linking.gazetteer_files import base_path, imports_path
 
 DUMP = "\t".join(
-    ["999", "Shayrāt", "Shayrat", "Shayrat,Al Shayrat", "34.49", "36.91", "S", "AIRB", "SY", "", "11", "", "", "", "0",
-     "", "800", "Asia/Damascus", "2016-01-01"]
-)  # fmt: skip
+    [
+        "999",
+        "Shayrāt",
+        "Shayrat",
+        "Shayrat,Al Shayrat",
+        "34.49",
+        "36.91",
+        "S",
+        "AIRB",
+        "SY",
+        "",
+        "11",
+        "",
+        "",
+        "",
+        "0",
+        "",
+        "800",
+        "Asia/Damascus",
+        "2016-01-01",
+    ]
+)
 
 
 def test_import_when_geonames_dump_then_sites_are_found_with_their_region(atlas_folder: Path) -> None:

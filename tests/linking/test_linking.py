@@ -23,13 +23,19 @@ _PEOPLE = st.sampled_from(["russia", "syria", "us", "is", "army"])
 _PLACES = st.sampled_from(["palmyra", "homs", "saraqeb", "idlib", "land"])
 _REPORT = st.builds(
     lambda kind, who, where, days, width, toll: report(
-        kind, who=[who], where=where,
+        kind,
+        who=[who],
+        where=where,
         when=bounds(DAY + timedelta(days=days), DAY + timedelta(days=days + width)) if width < 9 else None,
         toll=[killed(toll)] if toll else [],
     ),
     st.sampled_from([EventType.AIR_STRIKE, EventType.SHELLING, EventType.CAPTURE, EventType.OPERATION]),
-    _PEOPLE, st.lists(_PLACES, max_size=2), st.integers(0, 3), st.sampled_from([0, 0, 1, 9]), st.sampled_from([0, 0, 7, 12]),
-)  # fmt: skip
+    _PEOPLE,
+    st.lists(_PLACES, max_size=2),
+    st.integers(0, 3),
+    st.sampled_from([0, 0, 1, 9]),
+    st.sampled_from([0, 0, 7, 12]),
+)
 
 
 def corpus_of(tellings: list[list[object]]) -> list[tuple[Article, Extraction]]:

@@ -41,17 +41,23 @@ def test_village_abroad_when_only_its_own_name_speaks_for_it_then_unresolved(gaz
 
 def test_province_when_words_of_kind_say_so_then_province_else_town(gazetteer: Gazetteer) -> None:
     found = resolved(
-        gazetteer, "In Homs province and Homs city, Syria", ("p", PROVINCE, "Homs province"), ("c", TOWN, "Homs city"),
+        gazetteer,
+        "In Homs province and Homs city, Syria",
+        ("p", PROVINCE, "Homs province"),
+        ("c", TOWN, "Homs city"),
         ("s", COUNTRY, "Syria"),
-    )  # fmt: skip
+    )
     assert ids(found) == {"p": "geonames-2", "c": "geonames-3", "s": "geonames-1"}
 
 
 def test_quarter_when_a_far_village_has_its_name_then_unresolved_with_the_city_around(gazetteer: Gazetteer) -> None:
     found = resolved(
-        gazetteer, "Shells hit al-Hamidiyeh neighborhood in Homs city, Syria", ("q", TOWN, "al-Hamidiyeh"),
-        ("h", TOWN, "Homs"), ("s", COUNTRY, "Syria"),
-    )  # fmt: skip
+        gazetteer,
+        "Shells hit al-Hamidiyeh neighborhood in Homs city, Syria",
+        ("q", TOWN, "al-Hamidiyeh"),
+        ("h", TOWN, "Homs"),
+        ("s", COUNTRY, "Syria"),
+    )
     assert found["q"].place is None
     assert found["q"].parent == "h"
 
