@@ -11,7 +11,7 @@ from kg.domain.articles import Article
 
 
 def annotate(articles: Iterable[Article], weights: Path | None = None) -> Iterator[AnnotatedArticle]:
-    """Read the language of each supported article, in order and lazily. `weights` is a folder of reader's weights, else the shipped ones."""
+    """Read the language of each article, in order and lazily; `weights` is a folder of reader's weights, else the shipped ones."""
     from kg.annotation.syntax import parse
     from kg.annotation.tagger import WEIGHTS, read
 

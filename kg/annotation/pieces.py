@@ -33,7 +33,7 @@ class Pieces:
 
 def cut_pieces(tokenizer: Tokenizer, text: str) -> Pieces:
     """Cut a text into word pieces; each line ends with a paragraph mark (`[SEP]`)."""
-    mark = tokenizer.token_to_id("[SEP]")
+    mark: int = tokenizer.token_to_id("[SEP]") or 0
     ids: list[int] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -56,7 +56,7 @@ def plan_windows(count: int) -> list[tuple[int, int, int, int]]:
     """Windows over `count` pieces as (first, last, keep from, keep to): the kept parts tile the text, each in the middle of its window."""
     if count <= WINDOW:
         return [(0, count, 0, count)] if count else []
-    firsts = list(range(0, count - WINDOW, WINDOW - OVERLAP)) + [count - WINDOW]
+    firsts = [*range(0, count - WINDOW, WINDOW - OVERLAP), count - WINDOW]
     plan = []
     kept = 0
     for i, first in enumerate(firsts):

@@ -38,7 +38,7 @@ def parse(texts: Iterable[str]) -> Iterator[tuple[tuple[Sentence, ...], tuple[To
 
 
 def convert(doc: Doc) -> tuple[tuple[Sentence, ...], tuple[Token, ...]]:
-    """spaCy's reading as our values; white space tokens are dropped."""
+    """SpaCy's reading as our values; white space tokens are dropped."""
     keep = [t.i for t in doc if not t.is_space]
     index = {old: new for new, old in enumerate(keep)}
     if not keep:
@@ -53,7 +53,9 @@ def convert(doc: Doc) -> tuple[tuple[Sentence, ...], tuple[Token, ...]]:
             head = index.get(t.head.i, new)
             if not first <= head < last:  # a line break cut the parse: the token stands alone
                 head = new
-            tokens.append(Token(t.idx, t.idx + len(t.text), t.text, t.lemma_.lower(), t.pos_, t.tag_, t.dep_, head, number))
+            tokens.append(
+                Token(t.idx, t.idx + len(t.text), t.text, t.lemma_.lower(), t.pos_, t.tag_, t.dep_, head, number)
+            )
         sentences.append(Sentence(tokens[first].start, tokens[last - 1].end, first, last))
     return tuple(sentences), tuple(tokens)
 

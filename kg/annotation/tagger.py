@@ -54,13 +54,17 @@ class Weights:
         options.intra_op_num_threads = 2
         options.log_severity_level = 3
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self.session = onnxruntime.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
+        self.session = onnxruntime.InferenceSession(
+            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+        )
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
         labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         self.heads: dict[str, list[str]] = labels["heads"]
-        self.numbers: dict[str, dict[str, int]] = {k: {n: i for i, n in enumerate(labels[k])} for k in ("mention", "trigger")}
+        self.numbers: dict[str, dict[str, int]] = {
+            k: {n: i for i, n in enumerate(labels[k])} for k in ("mention", "trigger")
+        }
         self.stances: list[str] = labels["stances"]
         with np.load(folder / "pairs.npz") as file:
             self.pairs: dict[str, Array] = {k: file[k].astype(np.float32) for k in file.files}
@@ -90,9 +94,13 @@ def check_digests(folder: Path) -> None:
             want, name = line.split()
             have = hashlib.sha256((folder / name).read_bytes()).hexdigest()
             if have != want:
-                raise ResourceError(f"The reader's weights are damaged: {name} has another digest than shipped. Install conflict-kg again.")
+                raise ResourceError(
+                    f"The reader's weights are damaged: {name} has another digest than shipped. Install conflict-kg again."
+                )
     except OSError as error:
-        raise ResourceError(f"The reader's weights are missing ({error.filename}). Install conflict-kg again.") from error
+        raise ResourceError(
+            f"The reader's weights are missing ({error.filename}). Install conflict-kg again."
+        ) from error
 
 
 @lru_cache(maxsize=2)
@@ -125,11 +133,19 @@ class Reading:
 
     def sources(self, anchors: Sequence[LabelledSpan], mentions: Sequence[LabelledSpan]) -> list[list[float]]:
         """One row an anchor: logits of a softmax over the mentions."""
-        return [[float(x) for x in row] for row in self._pair("source", self._spans(anchors, None), self._spans(mentions, "mention"))[..., 0]]
+        return [
+            [float(x) for x in row]
+            for row in self._pair("source", self._spans(anchors, None), self._spans(mentions, "mention"))[..., 0]
+        ]
 
     def about(self, anchors: Sequence[LabelledSpan], triggers: Sequence[LabelledSpan]) -> list[list[float]]:
         """One row an anchor, one column a trigger."""
-        return [[float(x) for x in row] for row in sigmoid(self._pair("about", self._spans(anchors, None), self._spans(triggers, "trigger"))[..., 0])]
+        return [
+            [float(x) for x in row]
+            for row in sigmoid(
+                self._pair("about", self._spans(anchors, None), self._spans(triggers, "trigger"))[..., 0]
+            )
+        ]
 
     def stances(self, anchors: Sequence[LabelledSpan]) -> list[dict[str, float]]:
         """For each anchor the probability of each stance."""
@@ -137,7 +153,9 @@ class Reading:
         scores = softmax(states @ self.weights.pairs["stance.weight"].T + self.weights.pairs["stance.bias"])
         return [dict(zip(self.weights.stances, map(float, row), strict=True)) for row in scores]
 
-    def _spans(self, spans: Sequence[LabelledSpan], head: str | None) -> tuple[Array, NDArray[np.int64], NDArray[np.int64]]:
+    def _spans(
+        self, spans: Sequence[LabelledSpan], head: str | None
+    ) -> tuple[Array, NDArray[np.int64], NDArray[np.int64]]:
         """States (spans, width), label numbers and first pieces."""
         starts = np.array(self.pieces.starts)
         ends = np.array(self.pieces.ends)
@@ -146,19 +164,22 @@ class Reading:
         first = np.minimum(first, len(self.pieces) - 1)
         last = np.clip(last, first, len(self.pieces) - 1)
         labels = np.array([self.weights.numbers[head][s.label] if head else 0 for s in spans], dtype=np.int64)
-        states = (self.hidden[first] + self.hidden[last]) / 2 if len(spans) else np.zeros((0, self.hidden.shape[1]), np.float32)
+        if not len(spans):
+            return np.zeros((0, self.hidden.shape[1]), np.float32), labels, first
+        states: Array = np.asarray((self.hidden[first] + self.hidden[last]) / 2, dtype=np.float32)
         return states, labels, first
 
     def _same(self, name: str, spans: tuple[Any, Any, Any]) -> list[list[float]]:
         scores = self._pair(name, spans, spans)[..., 0]
-        return [[float(x) for x in row] for row in sigmoid((scores + scores.T) / 2)]
+        return [[float(x) for x in row] for row in sigmoid(np.asarray((scores + scores.T) / 2, dtype=np.float32))]
 
     def _pair(self, name: str, a: tuple[Any, Any, Any], b: tuple[Any, Any, Any]) -> Array:
         """The pair head `name` over every pair of (states, labels, positions): (k, m, outputs)."""
         w = self.weights.pair_head(name)
         wide = w["anchor.bias"].size
         mix_x, mix_y, mix_xy, mix_a, mix_b, mix_d = np.split(
-            w["mix.weight"].T, np.cumsum([wide, wide, wide, w["anchor_label.weight"].shape[1], w["other_label.weight"].shape[1]])
+            w["mix.weight"].T,
+            np.cumsum([wide, wide, wide, w["anchor_label.weight"].shape[1], w["other_label.weight"].shape[1]]),
         )
         # The mixing layer is linear: what depends on one side only, or on the distance only, is computed once, not for every pair.
         x = a[0] @ w["anchor.weight"].T + w["anchor.bias"]
@@ -179,7 +200,9 @@ def read(text: str, folder: Path = WEIGHTS) -> tuple[dict[str, tuple[LabelledSpa
     pieces = cut_pieces(weights.tokenizer, text)
     hidden, logits = weights.run(pieces)
     spread = {name: softmax(x) for name, x in logits.items()}
-    labelled = {name: decode(pieces, spread[name], weights.heads[name], LEAN[name]) for name in ("mention", "attribution")}
+    labelled = {
+        name: decode(pieces, spread[name], weights.heads[name], LEAN[name]) for name in ("mention", "attribution")
+    }
     labelled["trigger"] = candidates(pieces, spread["trigger"], weights.heads["trigger"])
     return labelled, Reading(weights, pieces, hidden, logits)
 

@@ -41,9 +41,12 @@ class Equipment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceActor:
-    """A known actor. `aliases` are names in use, as written; `demonyms` and `metonyms` stand for it in context
+    """A known actor.
+
+    `aliases` are names in use, as written; `demonyms` and `metonyms` stand for it in context
     ("Russian", "Moscow", "the Kremlin"); `generic` marks one that is known by common nouns only ("rebels").
-    `country` is the id of the reference state it belongs to ("russia"), `wikidata` only where certain."""
+    `country` is the id of the reference state it belongs to ("russia"), `wikidata` only where certain.
+    """
 
     id: str
     type: EntityType

@@ -6,10 +6,43 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_ARTICLES = frozenset({"the", "a", "an", "al", "el", "ad", "az", "ash", "as", "at", "ar", "an", "ez"})
+_ARTICLES = frozenset({"the", "a", "an", "al", "el", "ad", "az", "ash", "as", "at", "ar", "ez"})
 _TITLES = frozenset(
-    "president mr mrs ms dr gen general col colonel maj major lt lieutenant sgt capt captain brig brigadier adm admiral sheikh "
-    "minister ambassador prince king senator spokesman spokeswoman spokesperson commander secretary chief director".split()
+    [
+        "president",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "gen",
+        "general",
+        "col",
+        "colonel",
+        "maj",
+        "major",
+        "lt",
+        "lieutenant",
+        "sgt",
+        "capt",
+        "captain",
+        "brig",
+        "brigadier",
+        "adm",
+        "admiral",
+        "sheikh",
+        "minister",
+        "ambassador",
+        "prince",
+        "king",
+        "senator",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "commander",
+        "secretary",
+        "chief",
+        "director",
+    ]
 )
 
 

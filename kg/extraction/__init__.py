@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.domain.annotations import AnnotatedArticle
-from kg.domain.extraction import Claim, Extraction, LocalEntity, Mention, MentionForm, Producer, Report
+from kg.domain.extraction import Claim, Extraction, LocalEntity, Mention, MentionForm, Producer
 from kg.domain.knowledge import Knowledge
 from kg.domain.spans import Span
 
@@ -28,14 +28,16 @@ def extract(annotated: AnnotatedArticle, knowledge: Knowledge) -> Extraction:
     entities = resolve_entities(annotated, find_mentions(annotated, lexicon))
     groups = drop_unreal(annotated, group_triggers(annotated, find_triggers(annotated, lexicon)))
     roles = find_roles(annotated, groups, entities)
-    claims = find_claims(annotated, find_attributions(annotated), entities, groups, [report_key(g) for g in groups], lexicon)
+    claims = find_claims(
+        annotated, find_attributions(annotated), entities, groups, [report_key(g) for g in groups], lexicon
+    )
     times = find_times(annotated)
     claims = [replace(c, said=(said_on(c.cue or c.span, annotated, times) or (None,))[0]) for c in claims]
     reports = build_reports(annotated, groups, roles, claims, lexicon, times)
     return Extraction(
         article=annotated.article.id,
         producer=PRODUCER,
-        entities=_with_source_words(entities.items, claims, reports),
+        entities=_with_source_words(entities.items, claims),
         reports=tuple(reports),
         claims=tuple(claims),
         relations=tuple(find_relations(annotated, entities, reports)),
@@ -43,7 +45,7 @@ def extract(annotated: AnnotatedArticle, knowledge: Knowledge) -> Extraction:
     )
 
 
-def _with_source_words(entities: list[LocalEntity], claims: list[Claim], reports: list[Report]) -> tuple[LocalEntity, ...]:
+def _with_source_words(entities: list[LocalEntity], claims: list[Claim]) -> tuple[LocalEntity, ...]:
     """Words resolved to an entity by a claim ("he said") become mentions of it, so that its evidence names it or a word resolved to it."""
     extra: dict[str, set[Span]] = {}
     for claim in claims:

@@ -54,11 +54,25 @@ def _grouping_key(f: Found) -> tuple[str, ...]:
     return (place, kind, name_key(_place_name(name) if f.type.is_place else name))
 
 
-_PLACE_WORDS = frozenset("city town village province governorate district neighborhood neighbourhood suburb countryside area".split())
+_PLACE_WORDS = frozenset(
+    [
+        "city",
+        "town",
+        "village",
+        "province",
+        "governorate",
+        "district",
+        "neighborhood",
+        "neighbourhood",
+        "suburb",
+        "countryside",
+        "area",
+    ]
+)
 
 
 def _place_name(name: str) -> str:
-    """"the town of Saraqeb" and "Saraqeb city" name what "Saraqeb" names."""
+    """The bare name: "the town of Saraqeb" and "Saraqeb city" name what "Saraqeb" names."""
     words = name.split()
     if "of" in words[1:-1] and fold(words[words.index("of") - 1]) in _PLACE_WORDS:
         words = words[words.index("of") + 1 :]
@@ -78,7 +92,10 @@ def _join_short_names(found: list[Found], groups: _Groups) -> None:
             groups.find(j)
             for j in named
             if found[j].type is found[i].type
-            and any(is_part_of_name(k, folded[j]) for k in (folded[i], *possessive_keys(without_titles(found[i].span.quote))))
+            and any(
+                is_part_of_name(k, folded[j])
+                for k in (folded[i], *possessive_keys(without_titles(found[i].span.quote)))
+            )
         }
         if len(longer) == 1:
             groups.join(longer.pop(), i)
@@ -92,17 +109,25 @@ def _join_learned(annotated: AnnotatedArticle, found: list[Found], groups: _Grou
             continue
         best: dict[int, float] = defaultdict(float)
         for j, other in enumerate(found):
-            if groups.find(j) != groups.find(i) and other.type.is_place == f.type.is_place and scores[i][j] > NOMINAL_SAME:
+            if (
+                groups.find(j) != groups.find(i)
+                and other.type.is_place == f.type.is_place
+                and scores[i][j] > NOMINAL_SAME
+            ):
                 best[groups.find(j)] = max(best[groups.find(j)], scores[i][j])
         for group, score in sorted(best.items(), key=lambda x: (-x[1], x[0])):
-            if score > (NOMINAL_SAME if found[group].form is MentionForm.NAME else SAME_ENTITY) and _may_join(found, groups, i, group):
+            if score > (NOMINAL_SAME if found[group].form is MentionForm.NAME else SAME_ENTITY) and _may_join(
+                found, groups, i, group
+            ):
                 groups.join(group, i)
                 break
 
 
 def _may_join(found: list[Found], groups: _Groups, i: int, group: int) -> bool:
     """Never join two groups of different reference entries, unless one is known by a common noun only."""
-    mine = {f.known.id for j, f in enumerate(found) if groups.find(j) == groups.find(i) and f.known and not f.known.generic}
+    mine = {
+        f.known.id for j, f in enumerate(found) if groups.find(j) == groups.find(i) and f.known and not f.known.generic
+    }
     theirs = {f.known.id for j, f in enumerate(found) if groups.find(j) == group and f.known and not f.known.generic}
     return not mine or not theirs or mine == theirs
 

@@ -107,7 +107,8 @@ def _put_into_campaigns(annotated: AnnotatedArticle, reports: list[Report]) -> l
             alike = [o for o in operations if _share_place(o, report) and _share_agent(o, report)]
             chosen = near or (alike if len(alike) == 1 else [])
             if chosen:
-                report = replace(report, part_of=chosen[0].key)
+                out.append(replace(report, part_of=chosen[0].key))
+                continue
         out.append(report)
     return out
 

@@ -11,8 +11,54 @@ from kg.domain.names import fold
 from kg.domain.spans import Span, span_at
 from kg.extraction.lexicon import Known, Lexicon
 
-_PRONOUNS = frozenset("he she it they him her them his its their who which that this these those we us our i".split())
-_EMPTY = frozenset("the a an and of in on for to by with from its their his her some many other several".split())
+_PRONOUNS = frozenset(
+    [
+        "he",
+        "she",
+        "it",
+        "they",
+        "him",
+        "her",
+        "them",
+        "his",
+        "its",
+        "their",
+        "who",
+        "which",
+        "that",
+        "this",
+        "these",
+        "those",
+        "we",
+        "us",
+        "our",
+        "i",
+    ]
+)
+_EMPTY = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "and",
+        "of",
+        "in",
+        "on",
+        "for",
+        "to",
+        "by",
+        "with",
+        "from",
+        "its",
+        "their",
+        "his",
+        "her",
+        "some",
+        "many",
+        "other",
+        "several",
+    ]
+)
 # Below this the tagger's spans are wrong more often than right (cross-validated on the training articles).
 LEAST_SCORE = 0.45
 
@@ -81,9 +127,7 @@ def _classify(span: Span, type_: EntityType, score: float, lexicon: Lexicon) -> 
     options = lexicon.find(span.quote)
     same = [k for k in options if k.type is type_]
     kind = [k for k in options if k.type.is_place == type_.is_place]
-    known = (same or kind or [None])[0]
-    if known is None and type_.is_place is False and options and type_ is EntityType.STATE:
-        known = None
+    known: Known | None = next(iter(same or kind), None)
     if known is not None:
         if known.form in (MentionForm.NAME, MentionForm.NOMINAL) or type_ is known.type:
             type_ = known.type if not known.generic else type_
@@ -127,4 +171,4 @@ def _known_names(annotated: AnnotatedArticle, lexicon: Lexicon) -> list[Found]:
 
 def _is_safe(quote: str, pos: str) -> bool:
     """Whether a bare match may be believed without the tagger: long enough, and a proper noun to the parser."""
-    return pos == "PROPN" and (len(quote) > 3 or quote.isupper() and len(quote) > 2)
+    return pos == "PROPN" and (len(quote) > 3 or (quote.isupper() and len(quote) > 2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -11,24 +12,56 @@ from kg.domain.spans import Span, span_at
 from kg.extraction.entities import Entities
 
 _OFFICE = (
-    r"(?:spokes(?:man|woman|person)|president|prime minister|(?:foreign |defen[cs]e |interior |deputy )?minister|ambassador|envoy|commander|"
-    r"general|colonel|major|lieutenant|captain|head|chief|leader|director|secretary(?: general| of state)?|official|member|adviser|advisor|"
-    r"representative|governor|mayor|chairman|chairwoman|coordinator|king|prince|emir)"
+    r"(?:spokes(?:man|woman|person)|president|prime minister|(?:foreign |defen[cs]e |interior |deputy )?minister|ambassador|"
+    r"envoy|commander|general|colonel|major|lieutenant|captain|head|chief|leader|director|secretary(?: general| of state)?|"
+    r"official|member|adviser|advisor|representative|governor|mayor|chairman|chairwoman|coordinator|king|prince|emir)"
 )
 # "Kremlin spokesman Dmitry Peskov", "Syrian Ambassador to Russia Riyad Haddad": words of office just before the name …
-_BEFORE = re.compile(rf"((?:[\w.’'-]+ ){{0,4}}(?:{_OFFICE})(?: (?:of|to|for|at) (?:the )?(?:[A-Z][\w’'-]+ ?){{1,5}})?)[,:]? ?$", re.I)
+_BEFORE = re.compile(
+    rf"((?:[\w.’'-]+ ){{0,4}}(?:{_OFFICE})(?: (?:of|to|for|at) (?:the )?(?:[A-Z][\w’'-]+ ?){{1,5}})?)[,:]? ?$", re.I
+)
 # … or just after it: "Igor Konashenkov, the Russian defense ministry's spokesman".
-_AFTER = re.compile(rf"^ ?, ((?:the |a )?(?:[\w.’'-]+ ){{0,5}}(?:{_OFFICE})(?: (?:of|to|for) (?:the )?(?:[\w’'-]+ ?){{1,6}}?)?)(?=[,.;]| who| said| told)", re.I)
-_LINKS: tuple[tuple[Predicate, re.Pattern[str], bool], ...] = (
-    (Predicate.SUPPORTS, re.compile(r"^[ ,]*(?:is |are |was |were |has been |have been )?(?:also )?(?:back(?:s|ed|ing)|support(?:s|ed|ing)|help(?:s|ed|ing)) (?:the |its )?$", re.I), False),
-    (Predicate.SUPPORTS, re.compile(r"^[ ,-]*(?:is |are |was |were )?(?:backed|supported|armed|trained|funded) by (?:the |its )?$", re.I), True),
-    (Predicate.SUPPORTS, re.compile(r"^[ -](?:backed|supported|allied) (?:the )?$", re.I), False),
-    (Predicate.ALLIED_WITH, re.compile(r"^,? (?:and )?(?:is |are )?(?:allied (?:with|to)|alongside|together with|and (?:its|their) ally,?) (?:the )?$", re.I), False),
-    (Predicate.FIGHTS_AGAINST, re.compile(r"^ (?:is |are |was |were |has been |have been )?(?:fight(?:s|ing)?|fought|battl(?:es|ed|ing)|combat(?:s|ing|ting)?|clash(?:es|ed|ing)? with)(?: against| with)? (?:the )?$", re.I), False),
-    (Predicate.MEMBER_OF, re.compile(r"^,? (?:is |are )?(?:(?:a )?(?:part|member|members|branch|faction|affiliate) of) (?:the )?$", re.I), False),
-    (Predicate.IN_CHARGE_OF, re.compile(r"^,? (?:who )?(?:leads|led|heads|headed|commands|commanded|(?:the )?(?:head|leader|chief|commander|director) of) (?:the )?$", re.I), False),
-)  # fmt: skip
-_HOSTILE = frozenset({EventType.ARMED_CLASH, EventType.AIR_STRIKE, EventType.SHELLING, EventType.BOMBING, EventType.AIRCRAFT_SHOOTDOWN, EventType.CAPTURE})
+_AFTER = re.compile(
+    rf"^ ?, ((?:the |a )?(?:[\w.’'-]+ ){{0,5}}(?:{_OFFICE})(?: (?:of|to|for) (?:the )?(?:[\w’'-]+ ?){{1,6}}?)?)(?=[,.;]| who| said| told)",
+    re.I,
+)
+_BE = r"(?:is |are |was |were |has been |have been )?"
+# What stands between two actors → the relation, and whether the second one is its subject.
+_LINKS: tuple[tuple[Predicate, str, bool], ...] = (
+    (
+        Predicate.SUPPORTS,
+        rf"[ ,]*{_BE}(?:also )?(?:back(?:s|ed|ing)|support(?:s|ed|ing)|help(?:s|ed|ing)) (?:the |its )?",
+        False,
+    ),
+    (Predicate.SUPPORTS, rf"[ ,-]*{_BE}(?:backed|supported|armed|trained|funded) by (?:the |its )?", True),
+    (Predicate.SUPPORTS, r"[ -](?:backed|supported|allied) (?:the )?", False),
+    (
+        Predicate.ALLIED_WITH,
+        rf",? (?:and )?{_BE}(?:allied (?:with|to)|alongside|together with|and (?:its|their) ally,?) (?:the )?",
+        False,
+    ),
+    (
+        Predicate.FIGHTS_AGAINST,
+        rf" {_BE}(?:fight(?:s|ing)?|fought|battl(?:es|ed|ing)|combat(?:s|ing|ting)?|clash(?:es|ed|ing)?)(?: against| with)? (?:the )?",
+        False,
+    ),
+    (Predicate.MEMBER_OF, rf",? {_BE}(?:(?:a )?(?:part|member|members|branch|faction|affiliate) of) (?:the )?", False),
+    (
+        Predicate.IN_CHARGE_OF,
+        r",? (?:who )?(?:leads|led|heads|headed|commands|commanded|(?:the )?(?:head|leader|chief|commander|director) of) (?:the )?",
+        False,
+    ),
+)
+_HOSTILE = frozenset(
+    {
+        EventType.ARMED_CLASH,
+        EventType.AIR_STRIKE,
+        EventType.SHELLING,
+        EventType.BOMBING,
+        EventType.AIRCRAFT_SHOOTDOWN,
+        EventType.CAPTURE,
+    }
+)
 _FIGHTERS = frozenset({EntityType.STATE, EntityType.ARMED_FORCE, EntityType.ARMED_GROUP, EntityType.COALITION})
 
 
@@ -42,8 +75,17 @@ def find_memberships(annotated: AnnotatedArticle, entities: Entities) -> list[Me
         for span in _office_spans(text, found.span):
             person = entities.key_of(m)
             role = span.quote.strip(" ,:")
-            body = next((entities.key_of(i) for i, f in enumerate(entities.mentions) if span.contains(f.span) and not f.type.is_place and entities.key_of(i) != person), None)
-            out.setdefault((person, role.lower()), Membership(person=person, organisation=body, role=role, evidence=span))
+            body = next(
+                (
+                    entities.key_of(i)
+                    for i, f in enumerate(entities.mentions)
+                    if span.contains(f.span) and not f.type.is_place and entities.key_of(i) != person
+                ),
+                None,
+            )
+            out.setdefault(
+                (person, role.lower()), Membership(person=person, organisation=body, role=role, evidence=span)
+            )
     return list(out.values())
 
 
@@ -77,23 +119,38 @@ def find_relations(annotated: AnnotatedArticle, entities: Entities, reports: lis
 
     def add(subject: str, predicate: Predicate, object_: str, evidence: Span, score: float) -> None:
         if subject != object_:
-            out.setdefault((subject, predicate, object_), Relation(subject=subject, predicate=predicate, object=object_, evidence=evidence, score=score))
+            out.setdefault(
+                (subject, predicate, object_),
+                Relation(subject=subject, predicate=predicate, object=object_, evidence=evidence, score=score),
+            )
 
     actors = [i for i, f in enumerate(entities.mentions) if not f.type.is_place]
-    for a, b in zip(actors, actors[1:], strict=False):
+    for a, b in itertools.pairwise(actors):
         first, second = entities.mentions[a].span, entities.mentions[b].span
         between = text[first.end : second.start]
         if len(between) > 60 or "\n" in between:
             continue
         for predicate, pattern, swap in _LINKS:
-            if pattern.match(between):
+            if re.fullmatch(pattern, between, re.I):
                 subject, object_ = (b, a) if swap else (a, b)
-                add(entities.key_of(subject), predicate, entities.key_of(object_), span_at(text, first.start, second.end), 0.7)
+                add(
+                    entities.key_of(subject),
+                    predicate,
+                    entities.key_of(object_),
+                    span_at(text, first.start, second.end),
+                    0.7,
+                )
     types = {e.key: e.type for e in entities.items}
     for report in reports:
         if report.type in _HOSTILE:
             for agent in report.agents:
                 for target in report.targets:
                     if types[agent.entity] in _FIGHTERS and types[target.entity] in _FIGHTERS:
-                        add(agent.entity, Predicate.FIGHTS_AGAINST, target.entity, report.triggers[0], round(agent.score * target.score, 3))
+                        add(
+                            agent.entity,
+                            Predicate.FIGHTS_AGAINST,
+                            target.entity,
+                            report.triggers[0],
+                            round(agent.score * target.score, 3),
+                        )
     return list(out.values())

@@ -68,7 +68,9 @@ def find_roles(annotated: AnnotatedArticle, groups: list[TriggerGroup], entities
     return out
 
 
-def _pick(entities: Entities, best: dict[int, tuple[float, int]], least: float, *, is_place: bool) -> tuple[Participant, ...]:
+def _pick(
+    entities: Entities, best: dict[int, tuple[float, int]], least: float, *, is_place: bool
+) -> tuple[Participant, ...]:
     chosen = []
     for owner, (score, mention) in best.items():
         entity = entities.items[owner]

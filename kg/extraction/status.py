@@ -6,9 +6,41 @@ from kg.domain.extraction import Claim, Stance, Status
 from kg.domain.spans import Span
 from kg.extraction.clauses import Clauses
 
-_DOUBT = frozenset("allegedly reportedly apparently purportedly supposedly suspected alleged reported apparent purported possibly probably".split())
-_DOUBT_VERBS = frozenset("allege accuse suspect suggest blame believe think".split())
-_PLANS = frozenset("plan intend vow threaten prepare promise want aim seek propose consider offer expect schedule".split())
+_DOUBT = frozenset(
+    [
+        "allegedly",
+        "reportedly",
+        "apparently",
+        "purportedly",
+        "supposedly",
+        "suspected",
+        "alleged",
+        "reported",
+        "apparent",
+        "purported",
+        "possibly",
+        "probably",
+    ]
+)
+_DOUBT_VERBS = frozenset(["allege", "accuse", "suspect", "suggest", "blame", "believe", "think"])
+_PLANS = frozenset(
+    [
+        "plan",
+        "intend",
+        "vow",
+        "threaten",
+        "prepare",
+        "promise",
+        "want",
+        "aim",
+        "seek",
+        "propose",
+        "consider",
+        "offer",
+        "expect",
+        "schedule",
+    ]
+)
 _HEDGES = frozenset({"may", "might", "could"})
 _FUTURE = frozenset({"will", "wo", "shall", "'ll"})
 

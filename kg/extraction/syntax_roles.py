@@ -58,7 +58,10 @@ def _governors(at: int, clauses: Clauses) -> set[int]:
     out: set[int] = set()
     here = at
     for _ in range(3):
-        if tokens[here].dep not in {"dobj", "obj", "conj", "xcomp", "pcomp", "prep", "pobj", "advcl", "nsubjpass"} or tokens[here].head == here:
+        if (
+            tokens[here].dep not in {"dobj", "obj", "conj", "xcomp", "pcomp", "prep", "pobj", "advcl", "nsubjpass"}
+            or tokens[here].head == here
+        ):
             break
         here = tokens[here].head
         if tokens[here].pos in {"VERB", "AUX"}:

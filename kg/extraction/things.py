@@ -10,8 +10,33 @@ from kg.extraction.lexicon import Lexicon
 
 # Verbs whose object is what was hit, and nouns ("strike on", "shelling of") whose prepositional object is.
 _HIT = frozenset(
-    "hit strike target bomb shell bombard destroy attack raid pound down shoot kill wound injure loot demolish burn blast level flatten "
-    "damage storm ambush besiege".split()
+    [
+        "hit",
+        "strike",
+        "target",
+        "bomb",
+        "shell",
+        "bombard",
+        "destroy",
+        "attack",
+        "raid",
+        "pound",
+        "down",
+        "shoot",
+        "kill",
+        "wound",
+        "injure",
+        "loot",
+        "demolish",
+        "burn",
+        "blast",
+        "level",
+        "flatten",
+        "damage",
+        "storm",
+        "ambush",
+        "besiege",
+    ]
 )
 _ON = frozenset({"on", "of", "against", "at"})
 
@@ -49,7 +74,11 @@ def means_of(triggers: list[Span], equipment: list[Span], clauses: Clauses) -> t
         chain = {head, *clauses.ancestors(head)}
         for trigger in triggers:
             at = clauses.head_of(trigger)
-            if at is not None and (at in chain or head in clauses.ancestors(at)) and clauses.tokens[at].sentence == clauses.tokens[head].sentence:
+            if (
+                at is not None
+                and (at in chain or head in clauses.ancestors(at))
+                and clauses.tokens[at].sentence == clauses.tokens[head].sentence
+            ):
                 chosen.append(item)
                 break
     return tuple(dict.fromkeys(chosen))
@@ -64,7 +93,11 @@ def target_texts_of(triggers: list[Span], clauses: Clauses) -> tuple[Span, ...]:
             continue
         for child in clauses.children[at]:
             token = clauses.tokens[child]
-            if clauses.tokens[at].pos == "VERB" and clauses.tokens[at].lemma in _HIT and token.dep in {"dobj", "obj", "nsubjpass"}:
+            if (
+                clauses.tokens[at].pos == "VERB"
+                and clauses.tokens[at].lemma in _HIT
+                and token.dep in {"dobj", "obj", "nsubjpass"}
+            ):
                 out.append(_phrase(child, clauses))
             if clauses.tokens[at].pos == "NOUN" and token.dep == "prep" and token.lemma in _ON:
                 out += [_phrase(c, clauses) for c in clauses.children[child] if clauses.tokens[c].dep == "pobj"]

@@ -35,7 +35,9 @@ _VIOLENCE = frozenset(
     }
 )
 _CONTROL = frozenset({EventType.CAPTURE, EventType.ADVANCE, EventType.WITHDRAWAL, EventType.OPERATION, EventType.SIEGE})
-_CIVIC = frozenset({EventType.AGREEMENT, EventType.MEETING, EventType.OTHER_EVENT, EventType.PROTEST, EventType.AID_DELIVERY})
+_CIVIC = frozenset(
+    {EventType.AGREEMENT, EventType.MEETING, EventType.OTHER_EVENT, EventType.PROTEST, EventType.AID_DELIVERY}
+)
 _FAMILIES = (_VIOLENCE, _CONTROL, _CIVIC)
 
 
@@ -82,7 +84,9 @@ def _lexicon_types(span: Span, clauses: Clauses, lexicon: Lexicon) -> frozenset[
     lemmas = [tokens[i].lemma for i in range(sentence.first, sentence.last)]
     around = f" {' '.join(lemmas)} "
     at = head - sentence.first
-    phrases = {" ".join(lemmas[a : b + 1]) for a in range(max(at - 2, 0), at + 1) for b in range(at, min(at + 3, len(lemmas)))}
+    phrases = {
+        " ".join(lemmas[a : b + 1]) for a in range(max(at - 2, 0), at + 1) for b in range(at, min(at + 3, len(lemmas)))
+    }
     pos = "NOUN" if tokens[head].pos in {"NOUN", "PROPN"} else tokens[head].pos
     met, bare = set(), set()
     for phrase in phrases:
@@ -107,7 +111,9 @@ def group_triggers(annotated: AnnotatedArticle, triggers: list[LabelledSpan]) ->
         for a in range(len(clusters)):
             for b in range(a + 1, len(clusters)):
                 if _may_join(triggers, clusters[a], clusters[b]):
-                    mean = sum(scores[i][j] for i in clusters[a] for j in clusters[b]) / (len(clusters[a]) * len(clusters[b]))
+                    mean = sum(scores[i][j] for i in clusters[a] for j in clusters[b]) / (
+                        len(clusters[a]) * len(clusters[b])
+                    )
                     if mean > best:
                         best, pair = mean, (a, b)
         if best < SAME_EVENT:

@@ -60,12 +60,24 @@ def export(model: Path, out: Path) -> None:
             Exported(reader), (ids, torch.ones_like(ids)), str(full), input_names=["ids", "mask"], output_names=names,
             dynamic_axes={n: {0: "batch", 1: "pieces"} for n in ("ids", "mask", *names)}, opset_version=17, dynamo=False,
         )  # fmt: skip
-        quantize_dynamic(full, out / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True, extra_options={"MatMulConstBOnly": True})
+        quantize_dynamic(
+            full,
+            out / "encoder.onnx",
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            extra_options={"MatMulConstBOnly": True},
+        )
     weights = {k: v for k, v in reader.state_dict().items() if k.split(".")[0] in {*PAIR_HEADS, "stance"}}
     np.savez_compressed(out / "pairs.npz", **{k: v.numpy().astype(np.float16) for k, v in weights.items()})
     (out / "labels.json").write_text(
         json.dumps(
-            {"heads": HEADS, "mention": MENTION_LABELS, "trigger": TRIGGER_LABELS, "attribution": ATTRIBUTION_LABELS, "stances": STANCES},
+            {
+                "heads": HEADS,
+                "mention": MENTION_LABELS,
+                "trigger": TRIGGER_LABELS,
+                "attribution": ATTRIBUTION_LABELS,
+                "stances": STANCES,
+            },
             indent=1,
         )
     )

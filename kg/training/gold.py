@@ -20,7 +20,8 @@ PLACE_TYPES = frozenset({"Country", "Province", "Settlement", "Facility", "Natur
 ROLES = ("agent", "target", "place")
 # Words that stand before a country's name where it is a place, not a government.
 _PLACE_BEFORE = re.compile(
-    r"\b(in|into|across|inside|throughout|around|within|near|to|from|of|northern|southern|eastern|western|central)\s+(the\s+)?$", re.I
+    r"\b(in|into|across|inside|throughout|around|within|near|to|from|of|northern|southern|eastern|western|central)\s+(the\s+)?$",
+    re.I,
 )
 
 
@@ -110,7 +111,9 @@ class TriggerChooser:
 
     def choose(self, words: list[Word], start: int, end: int, event_type: str) -> list[Word]:
         """The words of the range that can stand for the event, best first: the best, and others nearly as telling."""
-        inside = [w for w in words if start <= w.start and w.end <= end and w.pos in {"NOUN", "VERB", "ADJ", "PROPN", "ADV"}]
+        inside = [
+            w for w in words if start <= w.start and w.end <= end and w.pos in {"NOUN", "VERB", "ADJ", "PROPN", "ADV"}
+        ]
         content = [w for w in inside if w.pos in {"NOUN", "VERB"}] or inside
         ranked = sorted(content, key=lambda w: (-self._score(w, event_type), w.start))
         least = max(CLEAR, 0.4 * self._score(ranked[0], event_type)) if ranked else 0.0
@@ -123,7 +126,11 @@ class TriggerChooser:
         seen = self._in_type[event_type]
         rate = (seen[word.lemma] + 0.1) / (sum(seen.values()) + 1)
         support = math.log1p(seen[word.lemma])
-        return 6.0 * known + support * math.log(rate * self._total / self._all[word.lemma]) + (0.3 if word.pos == "VERB" else 0.0)
+        return (
+            6.0 * known
+            + support * math.log(rate * self._total / self._all[word.lemma])
+            + (0.3 if word.pos == "VERB" else 0.0)
+        )
 
 
 def quote_ranges(event: Mapping[str, Any], text: str) -> list[tuple[int, int]]:
@@ -136,7 +143,9 @@ def quote_ranges(event: Mapping[str, Any], text: str) -> list[tuple[int, int]]:
     return out
 
 
-def convert(id_: str, text: str, annotation: Mapping[str, Any], words: list[Word], chooser: TriggerChooser) -> GoldArticle:
+def convert(
+    id_: str, text: str, annotation: Mapping[str, Any], words: list[Word], chooser: TriggerChooser
+) -> GoldArticle:
     """One article's annotation as labelled spans and pairs."""
     gold = GoldArticle(id=id_, text=text)
     gold.entity_keys = [e["key"] for e in annotation["entities"]]
@@ -195,13 +204,15 @@ def _add_claim(
             cue = (quote[0] + at, quote[0] + at + len(claim["cue"]))
     about = [event_index[e] for e in claim.get("events", []) if e in event_index]
     gold.claims.append(GoldClaim(cue, content, quote, index[claim["source"]], claim["stance"], about))
-    gold.attribution.append(GoldSpan(*content, "Content"))
+    gold.attribution.append(GoldSpan(content[0], content[1], "Content"))
     if cue and quote:
-        gold.attribution.append(GoldSpan(*cue, "Cue"))
+        gold.attribution.append(GoldSpan(cue[0], cue[1], "Cue"))
         before, after = (quote[0], cue[0]), (cue[1], quote[1])
         source = before if before[1] - before[0] >= after[1] - after[0] else after
-        named = [m for m in gold.mentions if m.owner == index[claim["source"]] and quote[0] <= m.start and m.end <= quote[1]]
+        named = [
+            m for m in gold.mentions if m.owner == index[claim["source"]] and quote[0] <= m.start and m.end <= quote[1]
+        ]
         if named:
             gold.attribution.append(GoldSpan(named[0].start, named[-1].end, "Source"))
         elif text[source[0] : source[1]].strip():
-            gold.attribution.append(GoldSpan(*source, "Source"))
+            gold.attribution.append(GoldSpan(source[0], source[1], "Source"))

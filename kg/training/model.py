@@ -55,7 +55,9 @@ class PairHead(nn.Module):
         k, m = a.shape[0], b.shape[0]
         x = self.anchor(self.drop(a))[:, None].expand(k, m, -1)
         y = self.other(self.drop(b))[None].expand(k, m, -1)
-        labels = torch.cat([self.anchor_label(a_label)[:, None].expand(k, m, -1), self.other_label(b_label)[None].expand(k, m, -1)], -1)
+        labels = torch.cat(
+            [self.anchor_label(a_label)[:, None].expand(k, m, -1), self.other_label(b_label)[None].expand(k, m, -1)], -1
+        )
         z = torch.cat([x, y, x * y, labels, self.distance(distance)], -1)
         return self.out(self.drop(torch.nn.functional.gelu(self.mix(z))))
 

@@ -21,7 +21,16 @@ from torch import Tensor, nn
 
 from kg.annotation.pieces import Pieces, cut_pieces
 from kg.training.gold import GoldArticle, GoldSpan, TriggerChooser, Word, convert, read_gold
-from kg.training.model import HEADS, MENTION_LABELS, STANCES, TRIGGER_LABELS, Reader, Spans, distance_buckets, span_states
+from kg.training.model import (
+    HEADS,
+    MENTION_LABELS,
+    STANCES,
+    TRIGGER_LABELS,
+    Reader,
+    Spans,
+    distance_buckets,
+    span_states,
+)
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +61,11 @@ def load_examples(texts: Path, folder: Path, tokenizer: Tokenizer) -> list[Examp
 
     records = read_gold(texts, folder)
     words = load_words([text for _, text, _ in records])
-    known = {(t.lemma, t.type.value): 0.2 if t.needs else 1.0 for t in reversed(load_knowledge().triggers) if " " not in t.lemma}
+    known = {
+        (t.lemma, t.type.value): 0.2 if t.needs else 1.0
+        for t in reversed(load_knowledge().triggers)
+        if " " not in t.lemma
+    }
     chooser = TriggerChooser([(w, a, t) for w, (_, t, a) in zip(words, records, strict=True)], known)
     out = []
     for w, (id_, text, annotation) in zip(words, records, strict=True):
@@ -89,7 +102,9 @@ def piece_range(pieces: Pieces, start: int, end: int) -> tuple[int, int]:
 def to_spans(pieces: Pieces, spans: list[GoldSpan], labels: tuple[str, ...]) -> Spans:
     """Gold spans in piece indices."""
     ranges = [piece_range(pieces, s.start, s.end) for s in spans]
-    return Spans([r[0] for r in ranges], [r[1] for r in ranges], [labels.index(s.label) for s in spans], [s.owner for s in spans])
+    return Spans(
+        [r[0] for r in ranges], [r[1] for r in ranges], [labels.index(s.label) for s in spans], [s.owner for s in spans]
+    )
 
 
 def label_pieces(pieces: Pieces, spans: list[GoldSpan], names: list[str]) -> list[int]:
@@ -116,7 +131,9 @@ def pooled(scores: Tensor, a_owner: list[int], b_owner: list[int], shape: tuple[
     rows = torch.tensor(a_owner)[:, None].expand(k, m).reshape(-1)
     cols = torch.tensor(b_owner)[None].expand(k, m).reshape(-1)
     flat = (rows * shape[1] + cols)[:, None].expand(-1, scores.shape[-1])
-    return out.reshape(-1, scores.shape[-1]).scatter_reduce(0, flat, scores.reshape(k * m, -1), "amax").reshape(*shape, -1)
+    return (
+        out.reshape(-1, scores.shape[-1]).scatter_reduce(0, flat, scores.reshape(k * m, -1), "amax").reshape(*shape, -1)
+    )
 
 
 def losses(model: Reader, hidden: Tensor, ex: Example) -> dict[str, Tensor]:
@@ -149,14 +166,26 @@ def losses(model: Reader, hidden: Tensor, ex: Example) -> dict[str, Tensor]:
         ha = (hidden[[a for a, _ in ex.anchors]] + hidden[[b for _, b in ex.anchors]]) / 2
         ap = torch.tensor([a for a, _ in ex.anchors])
         zero = torch.zeros(len(ex.anchors), dtype=torch.long)
-        scores = pooled(model.source(ha, zero, hm, ml, distance_buckets(ap, mp)), list(range(len(ex.anchors))), m.owner, (len(ex.anchors), shape[1]))[..., 0]
+        scores = pooled(
+            model.source(ha, zero, hm, ml, distance_buckets(ap, mp)),
+            list(range(len(ex.anchors))),
+            m.owner,
+            (len(ex.anchors), shape[1]),
+        )[..., 0]
         want = torch.tensor([c.source for c in gold.claims])
         seen = scores.detach().gather(1, want[:, None])[:, 0] > -11
         if seen.any():
             out["source"] = 0.5 * nn.functional.cross_entropy(scores[seen], want[seen])
-        out["stance"] = 0.3 * nn.functional.cross_entropy(model.stance(ha), torch.tensor([STANCES.index(c.stance) for c in gold.claims]))
+        out["stance"] = 0.3 * nn.functional.cross_entropy(
+            model.stance(ha), torch.tensor([STANCES.index(c.stance) for c in gold.claims])
+        )
         if ht is not None:
-            scores = pooled(model.about(ha, zero, ht, tl, distance_buckets(ap, tp)), list(range(len(ex.anchors))), t.owner, (len(ex.anchors), shape[0]))[..., 0]
+            scores = pooled(
+                model.about(ha, zero, ht, tl, distance_buckets(ap, tp)),
+                list(range(len(ex.anchors))),
+                t.owner,
+                (len(ex.anchors), shape[0]),
+            )[..., 0]
             want = torch.zeros_like(scores)
             for i, claim in enumerate(gold.claims):
                 want[i, claim.about] = 1.0
@@ -194,10 +223,12 @@ def load_reader(encoder: Path) -> Reader:
 def train(model: Reader, examples: list[Example], tokenizer: Tokenizer, epochs: int, rate: float, seed: int) -> None:
     """Fit the network; two articles a step, linear decay."""
     random.seed(seed)
-    cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    cls, sep = tokenizer.token_to_id("[CLS]") or 0, tokenizer.token_to_id("[SEP]") or 0
     body = [p for p in model.encoder.parameters() if p.requires_grad]
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
-    optimiser = torch.optim.AdamW([{"params": body, "lr": rate, "base": rate}, {"params": heads, "lr": 1e-3, "base": 1e-3}], weight_decay=0.01)
+    optimiser = torch.optim.AdamW(
+        [{"params": body, "lr": rate, "base": rate}, {"params": heads, "lr": 1e-3, "base": 1e-3}], weight_decay=0.01
+    )
     batch = 3
     steps = epochs * ((len(examples) + batch - 1) // batch)
     step = 0

@@ -1,3 +1,4 @@
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ def test_best_path_never_starts_or_continues_a_span_without_its_beginning() -> N
     scores = np.log(np.array([[0.1, 0.2, 0.7], [0.5, 0.1, 0.4], [0.1, 0.1, 0.8]], dtype=np.float32))
     path = [NAMES[k] for k in best_path(scores, NAMES)]
     assert path[0] != "I-Person"
-    assert all(b != "I-Person" or a != "O" for a, b in zip(path, path[1:], strict=False))
+    assert all(b != "I-Person" or a != "O" for a, b in itertools.pairwise(path))
 
 
 def test_read_finds_actors_places_events_and_attributions() -> None:

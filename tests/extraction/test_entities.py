@@ -3,14 +3,18 @@ from tests.extraction.reading import extraction
 
 
 def test_entities_when_a_surname_follows_a_full_name_are_one() -> None:
-    x = extraction("Kremlin spokesman Dmitry Peskov told reporters on Friday that the advance goes on. Peskov said no troops were sent.")
+    x = extraction(
+        "Kremlin spokesman Dmitry Peskov told reporters on Friday that the advance goes on. Peskov said no troops were sent."
+    )
     people = [e for e in x.entities if e.type is EntityType.PERSON]
     assert len(people) == 1
     assert {"Peskov"} <= {n.split()[-1] for n in people[0].names}
 
 
 def test_entities_when_a_capital_speaks_goes_to_its_government_and_keeps_the_words() -> None:
-    x = extraction("Moscow said that it had told the Pentagon about the strikes in Syria, and Moscow denied hitting civilians.")
+    x = extraction(
+        "Moscow said that it had told the Pentagon about the strikes in Syria, and Moscow denied hitting civilians."
+    )
     russia = next(e for e in x.entities if e.reference == "russia")
     assert "Moscow" in russia.names
     assert russia.type is EntityType.STATE

@@ -17,6 +17,12 @@ def test_relations_when_one_backs_another_point_the_right_way() -> None:
 
 
 def test_relations_when_two_forces_clash_are_hostile() -> None:
-    x = extraction("Islamic State militants attacked Syrian Democratic Forces fighters near Manbij on Sunday, killing six of them.")
-    pairs = {(entity(x, r.subject)[1], entity(x, r.object)[1]) for r in x.relations if r.predicate is Predicate.FIGHTS_AGAINST}
+    x = extraction(
+        "Islamic State militants attacked Syrian Democratic Forces fighters near Manbij on Sunday, killing six of them."
+    )
+    pairs = {
+        (entity(x, r.subject)[1], entity(x, r.object)[1])
+        for r in x.relations
+        if r.predicate is Predicate.FIGHTS_AGAINST
+    }
     assert ("islamic-state", "syrian-democratic-forces") in pairs or ("islamic-state", "sdf") in pairs
