@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from pyoxigraph import NamedNode
+
 from kg import __version__
 from kg.domain.articles import Article
 from kg.domain.extraction import Extraction, Predicate
@@ -128,7 +130,12 @@ def _write_rest(generation: GenerationWriter, readings: Sequence[_Reading], link
     generation.replace_graph(
         names.graph("reference"), load_reference_quads(sorted(e.id for e in links.entities), names)
     )
-    relations = chain.from_iterable(generation.view().matching(None, kg(p), None) for p in Predicate)
+    relations = [
+        quad
+        for predicate in Predicate
+        for quad in generation.view().matching(None, kg(predicate), None)
+        if isinstance(quad.graph_name, NamedNode) and names.is_article_graph(quad.graph_name)
+    ]
     generation.replace_graph(names.graph("inferred"), inferred_quads(chain(entities, events, relations), names))
 
 
