@@ -158,6 +158,7 @@ def _sort(a: Account) -> Iterator[Sort]:
 
 def _blocks(a: Account, world: World, *, register: bool) -> Iterable[tuple[str, ...]]:
     """Block keys of an account: its places and, marked, what contains them (to register), or where such may lie."""
+    tolls = [f for f in a.figures if f.kind is CasualtyKind.KILLED and not f.subset and (f.exact or 0) >= 5]
     for sort in _sort(a):
         times = [f"{a.start:%Y-%m}"] if sort is Sort.CAMPAIGN and a.start else months(a)
         for time in times:
@@ -169,14 +170,8 @@ def _blocks(a: Account, world: World, *, register: bool) -> Iterable[tuple[str, 
                 else:
                     yield (sort, "under", place, time)
                     yield from ((sort, "at", p, time) for p in around)
-        if not times or not a.places:
-            # Without a day or a place only a distinctive figure, or for a campaign its doer, brings accounts together.
-            for figure in a.figures:
-                if figure.kind is CasualtyKind.KILLED and not figure.subset and (figure.exact or 0) >= 5:
-                    yield (sort, "figure", str(figure.exact))
-        elif register:
-            yield from (
-                (sort, "figure", str(f.exact))
-                for f in a.figures
-                if f.kind is CasualtyKind.KILLED and not f.subset and (f.exact or 0) >= 5
-            )
+        if sort is Sort.CAMPAIGN and a.start:
+            yield from ((sort, "at", p, f"{a.start:%Y}") for p in sorted(a.places) if world.is_country(p))
+        if register or not times or not a.places:
+            # Without a day or a place only a distinctive figure brings accounts together.
+            yield from ((sort, "figure", str(f.exact)) for f in tolls)

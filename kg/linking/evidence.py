@@ -31,7 +31,7 @@ def weigh(a: Account, b: Account, world: World) -> Verdict | None:
     """The evidence for one event; None when something forbids it: other kind, other place, other days."""
     kind = _kind(a, b)
     place = _place(a, b, world)
-    when = _when(a, b)
+    when = _when(a, b, world)
     if kind is None or place is None or when is None:
         return None
     shared = [*_people(a, b, world), _figures(a, b), _words(a, b)]
@@ -76,9 +76,9 @@ def _place(a: Account, b: Account, world: World) -> tuple[float, str] | None:
     return (0.0, "") if nested else None
 
 
-def _when(a: Account, b: Account) -> tuple[float, str] | None:
+def _when(a: Account, b: Account, world: World) -> tuple[float, str] | None:
     if Sort.CAMPAIGN in (a.sort, b.sort):
-        return _onset(a, b)
+        return _onset(a, b, world)
     gap = gap_days(a, b)
     if gap is None:
         return _undated(a, b)
@@ -107,14 +107,18 @@ def _undated(a: Account, b: Account) -> tuple[float, str] | None:
     return (0.25, "told within days of each other") if abs((first - second).days) <= NEWS_DAYS else None
 
 
-def _onset(a: Account, b: Account) -> tuple[float, str] | None:
+def _onset(a: Account, b: Account, world: World) -> tuple[float, str] | None:
     """Campaigns are compared by when they began: a month's or a year's first day stands for all of it."""
     if a.start is None or b.start is None:
         return _ended(a, b) if a.sort is b.sort else None
     if (a.end and a.end < b.start) or (b.end and b.end < a.start):
         return None
     if any((x.start.month, x.start.day) == (1, 1) and x.days != 1 for x in (a, b) if x.start):
-        return (0.0, "") if a.start.year == b.start.year else None  # only the year is told
+        if a.start.year != b.start.year:
+            return None
+        # Only the year is told: enough for a state's campaign in a whole country, of which there is seldom a second.
+        whole = all(world.is_country(p) for p in a.places | b.places) and a.sort is b.sort
+        return (3.0, "campaigns in one country begun in one year") if whole else (0.0, "")
     apart = abs((a.start - b.start).days)
     vague = any(x.start.day == 1 for x in (a, b) if x.start)
     if apart == 0 or (vague and (a.start.year, a.start.month) == (b.start.year, b.start.month)):

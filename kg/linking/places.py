@@ -238,6 +238,8 @@ def _excluded(q: _Query, c: Candidate) -> bool:
         told = place.country in context.mentioned and (share >= LEAST_SHARE or len(context.mentioned) == 1)
         if c.agreement is not Agreement.EXACT or place.type is not q.entity.type or not (told or _apart(q, place)):
             return True
+    if c.source == "reference" and c.agreement is not Agreement.EXACT and place.country not in (None, context.main):
+        return True
     if c.agreement is Agreement.SOUND and place.country != context.main:
         return True
     if Kind.PROVINCE in q.clue.kinds and q.entity.type is EntityType.PROVINCE and place.type is not EntityType.PROVINCE:

@@ -26,27 +26,24 @@ from kg.domain.extraction import (
     Stance,
     Status,
 )
-from kg.domain.knowledge import Knowledge
 from kg.domain.spans import Span
 from kg.domain.times import DateBasis, TimeBounds
-from kg.linking.entities import ReferenceNames
 
 _GENERIC = re.compile(r"^(?:the |armed |unnamed |islamist |syrian |local |opposition )*[a-z][a-z -]*$")
 
 
-def gold_corpus(shared: Path, knowledge: Knowledge, *, part: str = "train") -> list[tuple[Article, Extraction]]:
+def gold_corpus(shared: Path, *, part: str = "train") -> list[tuple[Article, Extraction]]:
     """The annotated articles of a part of the gold standard, as if an extractor had read them perfectly."""
     texts = {r["id"]: r for r in map(json.loads, (shared / "gold" / f"{part}.jsonl").read_text().splitlines())}
     publishers = {
         r["id"]: r.get("publisher") for r in map(json.loads, (shared / "data" / "fakes.jsonl").read_text().splitlines())
     }
-    reference = ReferenceNames(knowledge)
     corpus = []
     for path in sorted((shared / "gold" / part).glob("*.json")):
         gold = json.loads(path.read_text())
         record = texts[gold["id"]]
         article = _article(record, gold, publishers.get(gold["id"]))
-        corpus.append((article, _extraction(article, gold, reference)))
+        corpus.append((article, _extraction(article, gold)))
     return corpus
 
 
@@ -74,26 +71,27 @@ def _span(text: str, words: str) -> Span:
     return Span(start, end, text[start:end])
 
 
-def _entity(text: str, e: dict[str, Any], reference: ReferenceNames) -> LocalEntity:
+def _entity(text: str, e: dict[str, Any]) -> LocalEntity:
     kind = EntityType(e["type"])
+    written = e["names"] or [e["key"].replace("-", " ")]
     mentions = {
         m.start(): Mention(Span(m.start(), m.end(), m.group()), MentionForm.NAME, 1.0)
-        for name in e["names"]
+        for name in written
         for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)
     }
-    generic = not kind.is_place and kind is not EntityType.PERSON and bool(_GENERIC.match(e["names"][0]))
+    generic = not kind.is_place and kind is not EntityType.PERSON and bool(_GENERIC.match(written[0]))
     return LocalEntity(
         key=e["key"],
         type=kind,
-        names=tuple(e["names"]),
+        names=tuple(written),
         mentions=tuple(mentions[k] for k in sorted(mentions)),
         generic=generic,
     )
 
 
-def _extraction(article: Article, gold: dict[str, Any], reference: ReferenceNames) -> Extraction:
+def _extraction(article: Article, gold: dict[str, Any]) -> Extraction:
     text = article.text
-    entities = tuple(_entity(text, e, reference) for e in gold["entities"])
+    entities = tuple(_entity(text, e) for e in gold["entities"])
     keys = {e.key for e in entities}
 
     def participants(names: list[str]) -> tuple[Participant, ...]:

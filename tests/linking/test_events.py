@@ -113,6 +113,18 @@ def test_campaign_when_begun_on_one_day_then_one_operation_though_one_account_ca
     assert sorted(len(e.reports) for e in found) == [1, 3]
 
 
+def test_campaign_when_one_account_has_the_year_only_then_one_in_a_country_but_two_in_a_town(
+    gazetteer: Gazetteer,
+) -> None:
+    def told(where: str) -> list[tuple[Article, Extraction]]:
+        exact = report(OPERATION, who=["russia"], where=[where], when=bounds(date(2015, 9, 30), DAY))
+        year = report(OPERATION, who=["russia"], where=[where], when=bounds(date(2015, 1, 1), DAY))
+        return [tell("a", exact), tell("b", year)]
+
+    assert len(events(gazetteer, *told("land"))) == 1
+    assert len(events(gazetteer, *told("palmyra"))) == 2
+
+
 def test_undated_when_a_distinctive_toll_place_and_doer_agree_then_one_event(gazetteer: Gazetteer) -> None:
     dated = report(STRIKE, who=["russia"], whom=["is"], where=["palmyra"], when=bounds(DAY), toll=[killed(17)])
     undated = report(STRIKE, who=["russia"], whom=["is"], where=["palmyra"], toll=[killed(17)])

@@ -111,7 +111,7 @@ def test_link_when_run_on_the_training_gold_then_places_resolve_and_merges_are_t
     from kg.reference import load_knowledge
 
     knowledge = load_knowledge()
-    corpus = gold_corpus(shared, knowledge)
+    corpus = gold_corpus(shared)
     with Gazetteer.open(gazetteer_folder, knowledge.places) as world:
         links = link(corpus, knowledge, world)
     whole(links, corpus)
@@ -119,6 +119,7 @@ def test_link_when_run_on_the_training_gold_then_places_resolve_and_merges_are_t
     assert merged == [
         "Air strike: Raqqa, 2017-10-03",
         "Bombing: Aleppo, 2015-07-06",
+        "Operation: Syria, 2015-09-01 to 2016-06-06",
         "Shelling: Salah al-Din, 2016-08-16",
     ]
     kinds = {(a.id, e.key): e.type for a, x in corpus for e in x.entities}

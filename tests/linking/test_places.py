@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
+
+from kg.domain.knowledge import Knowledge, ReferencePlace
 from kg.linking.gazetteer import Gazetteer
 from kg.linking.places import Resolution, resolve_places
-from tests.linking.builders import COUNTRY, PROVINCE, SITE, STATE, TOWN, case
+from tests.linking.builders import COUNTRY, PROVINCE, SITE, STATE, TOWN, atlas, case
 
 STATES = {"syria": "SY", "united-states": "US"}
 
@@ -109,3 +112,10 @@ def test_common_words_when_no_name_then_unresolved(gazetteer: Gazetteer) -> None
         ("f", SITE, "Homs hospital"),
     )
     assert ids(found) == {"c": None, "f": None}
+
+
+def test_reference_abroad_when_spelled_otherwise_then_not_taken(tmp_path: Path) -> None:
+    abroad = ReferencePlace(id="fata", type=PROVINCE, label="Tribal Areas", aliases=("FATA",), country="PK")
+    article, extraction = case("a", "al-Fateh, Syria", [("f", PROVINCE, "al-Fateh"), ("s", COUNTRY, "Syria")])
+    with atlas(tmp_path, Knowledge(version="x", places=(abroad,))) as world:
+        assert ids(resolve_places(article, extraction, world, STATES))["f"] is None
