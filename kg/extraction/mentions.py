@@ -88,11 +88,7 @@ def find_mentions(annotated: AnnotatedArticle, lexicon: Lexicon) -> list[Found]:
         if span is None or labelled.score < LEAST_SCORE or any(span.overlaps(f) for f in skip):
             continue
         found.append(_classify(span, EntityType(labelled.label), labelled.score, lexicon))
-    taken = [f.span for f in found]
-    for extra in _known_names(annotated, lexicon):
-        if not any(extra.span.overlaps(t) for t in taken) and not any(extra.span.overlaps(f) for f in skip):
-            found.append(extra)
-            taken.append(extra.span)
+    found += _known_names(annotated, lexicon, [*skip, *(f.span for f in found)])
     return sorted(found, key=lambda f: f.span.start)
 
 
@@ -124,7 +120,7 @@ def _trim(text: str, start: int, end: int) -> Span | None:
 
 def _classify(span: Span, type_: EntityType, score: float, lexicon: Lexicon) -> Found:
     """Add the reference entry that fits the tagger's type best, and how the words refer."""
-    options = lexicon.find(span.quote)
+    options = lexicon.find(span.quote) or lexicon.find(_without_men(span.quote))
     same = [k for k in options if k.type is type_]
     kind = [k for k in options if k.type.is_place == type_.is_place]
     known: Known | None = next(iter(same or kind), None)
@@ -139,6 +135,33 @@ def _classify(span: Span, type_: EntityType, score: float, lexicon: Lexicon) -> 
     return Found(span, type_, score, form, known)
 
 
+_MEN = frozenset(
+    [
+        "fighters",
+        "militants",
+        "troops",
+        "forces",
+        "group",
+        "groups",
+        "soldiers",
+        "rebels",
+        "gunmen",
+        "insurgents",
+        "members",
+        "terrorists",
+        "jihadists",
+    ]
+)
+
+
+def _without_men(quote: str) -> str:
+    """The body whose men they are: "Islamic State militants" names Islamic State; a bare "militants" stays."""
+    words = quote.split()
+    while len(words) > 1 and words[-1].lower() in _MEN:
+        words = words[:-1]
+    return " ".join(words)
+
+
 def _has_capital(quote: str) -> bool:
     words = quote.split()
     if words and words[0].lower() in {"the", "a", "an"}:
@@ -146,8 +169,8 @@ def _has_capital(quote: str) -> bool:
     return any(w[0].isupper() or w.startswith(("al-", "el-", "ad-", "ash-")) for w in words if w)
 
 
-def _known_names(annotated: AnnotatedArticle, lexicon: Lexicon) -> list[Found]:
-    """Names of the reference list that the tagger passed over: runs of capitalised words, longest first."""
+def _known_names(annotated: AnnotatedArticle, lexicon: Lexicon, taken: list[Span]) -> list[Found]:
+    """Names of the reference list that the tagger passed over: runs of capitalised words outside `taken`, longest first."""
     out = []
     tokens = annotated.tokens
     text = annotated.article.text
@@ -159,14 +182,20 @@ def _known_names(annotated: AnnotatedArticle, lexicon: Lexicon) -> list[Found]:
                 if tokens[last].sentence != tokens[i].sentence or not tokens[last].text[:1].isupper():
                     continue
                 span = span_at(text, tokens[i].start, tokens[last].end)
-                options = [k for k in lexicon.find(span.quote) if k.form is MentionForm.NAME and not k.generic]
-                if options and _is_safe(span.quote, tokens[i].pos):
+                options = _unambiguous(lexicon.find(span.quote))
+                if options and _is_safe(span.quote, tokens[i].pos) and not any(span.overlaps(t) for t in taken):
                     best = options[0]
                     out.append(Found(span, best.type, 0.5, best.form, best))
                     step = last - i + 1
                     break
         i += step
     return out
+
+
+def _unambiguous(options: list[Known]) -> list[Known]:
+    """Names; or a stand-in for a government that is no place as well ("the Kremlin", but not "Moscow")."""
+    names = [k for k in options if k.form is MentionForm.NAME and not k.generic]
+    return names or [k for k in options if k.form is MentionForm.METONYM and not any(o.type.is_place for o in options)]
 
 
 def _is_safe(quote: str, pos: str) -> bool:

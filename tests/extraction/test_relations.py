@@ -1,5 +1,11 @@
-from kg.domain.extraction import Predicate
-from tests.extraction.reading import entity, extraction
+from kg.domain.extraction import EventType, Participant, Predicate, Report, Status
+from kg.domain.spans import Span
+from kg.extraction.entities import resolve_entities
+from kg.extraction.lexicon import index
+from kg.extraction.mentions import find_mentions
+from kg.extraction.relations import find_relations
+from kg.reference import load_knowledge
+from tests.extraction.reading import annotated, entity, extraction
 
 
 def test_memberships_when_an_office_stands_before_a_name_give_body_and_words() -> None:
@@ -16,13 +22,22 @@ def test_relations_when_one_backs_another_point_the_right_way() -> None:
     assert [entity(x, r.subject)[1] for r in backed] == ["russia"]
 
 
-def test_relations_when_two_forces_clash_are_hostile() -> None:
-    x = extraction(
+def test_relations_when_an_armed_attack_has_agent_and_target_are_hostile() -> None:
+    text = (
         "Islamic State militants attacked Syrian Democratic Forces fighters near Manbij on Sunday, killing six of them."
     )
-    pairs = {
-        (entity(x, r.subject)[1], entity(x, r.object)[1])
-        for r in x.relations
-        if r.predicate is Predicate.FIGHTS_AGAINST
-    }
-    assert ("islamic-state", "syrian-democratic-forces") in pairs or ("islamic-state", "sdf") in pairs
+    read = annotated(text)
+    entities = resolve_entities(read, find_mentions(read, index(load_knowledge())))
+    attacker, attacked = (Participant(entities.key_of(i), entities.mentions[i].span, 0.9) for i in (0, 1))
+    trigger = Span(text.index("attacked"), text.index("attacked") + 8, "attacked")
+    report = Report(
+        key="r",
+        type=EventType.ARMED_CLASH,
+        status=Status.ASSERTED,
+        triggers=(trigger,),
+        agents=(attacker,),
+        targets=(attacked,),
+    )
+    (relation,) = find_relations(read, entities, [report])
+    assert relation.predicate is Predicate.FIGHTS_AGAINST
+    assert (relation.subject, relation.object, relation.evidence) == (attacker.entity, attacked.entity, trigger)
