@@ -35,6 +35,14 @@ class _Commands(click.Group):
         command: click.Command = import_module(f"kg.cli.{cmd_name}").command
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            result: object = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+        except BrokenPipeError:
+            return _end_quietly()
+
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="kg")
@@ -57,7 +65,6 @@ def run(arguments: Sequence[str]) -> int:
     invocation = Invocation()
     try:
         result = cli.main(list(arguments), prog_name="kg", standalone_mode=False, obj=invocation)
-        sys.stdout.flush()
         return result if isinstance(result, int) else DONE
     except click.ClickException as error:
         error.show()
@@ -65,10 +72,6 @@ def run(arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo(invocation.on_interrupt, err=True)
         return INTERRUPTED
-    except SystemExit as stop:  # click's own: completion is done, or the reader of a pipe has had enough
-        return _end_quietly() if isinstance(stop.__context__, BrokenPipeError) else int(stop.code or DONE)
-    except BrokenPipeError:
-        return _end_quietly()
     except KgError as error:
         return _fail(invocation, str(error))
     except MemoryError:
