@@ -14,15 +14,15 @@ from kg.reference.turtle import read_triples, turtle_files
 _PARTS = (("kg.ttl",), ("alignment.ttl",), ("schemes",), ("lexicon", "equipment.ttl"))
 
 
-def load_ontology_triples() -> Iterator[Triple]:
-    """The triples of `kg.ttl`, `alignment.ttl`, the schemes and the equipment.
+def load_ontology_triples(*, schemes: bool = True) -> Iterator[Triple]:
+    """The triples of `kg.ttl`, `alignment.ttl` and, unless left out, the schemes and the equipment.
 
     Blank nodes (OWL's unions and restrictions) are named by file and order, so that two readings give the same triples.
 
     Raises:
         ResourceError: a file is missing or broken.
     """
-    for part, names in enumerate(_PARTS):
+    for part, names in enumerate(_PARTS if schemes else _PARTS[:2]):
         for file, path in enumerate(turtle_files(*names)):
             blank: dict[str, BlankNode] = {}
             for triple in read_triples(path):
