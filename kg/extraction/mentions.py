@@ -136,7 +136,7 @@ def _classify(span: Span, type_: EntityType, score: float, lexicon: Lexicon) -> 
 
 
 _MEN = frozenset(
-    [
+    {
         "fighters",
         "militants",
         "troops",
@@ -146,11 +146,9 @@ _MEN = frozenset(
         "soldiers",
         "rebels",
         "gunmen",
-        "insurgents",
         "members",
-        "terrorists",
         "jihadists",
-    ]
+    }
 )
 
 
