@@ -62,9 +62,11 @@ def convert(doc: Doc) -> tuple[tuple[Sentence, ...], tuple[Token, ...]]:
 
 def _sentence_starts(doc: Doc, keep: list[int]) -> list[int]:
     """Where sentences begin, as indices into `keep`: where the parser says, and after every line break."""
-    starts = []
+    text = doc.text  # joined anew at each access: once, else time grows with the square of the length
+    starts, end = [], 0
     for new, old in enumerate(keep):
-        broken = new > 0 and "\n" in doc.text[doc[keep[new - 1]].idx + len(doc[keep[new - 1]].text) : doc[old].idx]
-        if new == 0 or doc[old].is_sent_start or broken:
+        token = doc[old]
+        if new == 0 or token.is_sent_start or "\n" in text[end : token.idx]:
             starts.append(new)
+        end = token.idx + len(token)
     return starts
