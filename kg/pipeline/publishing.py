@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-
-from pyoxigraph import NamedNode
+from typing import TYPE_CHECKING
 
 from kg import __version__
 from kg.domain.articles import Article
@@ -32,6 +31,9 @@ from kg.rdf.namespaces import kg
 from kg.reasoning import inferred_quads
 from kg.reference import load_ontology_quads, load_reference_quads
 from kg.storage import BuildMeta, GenerationWriter
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
 
 _NO_LINKS = ArticleLinks(entities={}, events={})
 
@@ -130,13 +132,17 @@ def _write_rest(generation: GenerationWriter, readings: Sequence[_Reading], link
     generation.replace_graph(
         names.graph("reference"), load_reference_quads(sorted(e.id for e in links.entities), names)
     )
-    relations = [
-        quad
-        for predicate in Predicate
-        for quad in generation.view().matching(None, kg(predicate), None)
-        if isinstance(quad.graph_name, NamedNode) and names.is_article_graph(quad.graph_name)
-    ]
-    generation.replace_graph(names.graph("inferred"), inferred_quads(chain(entities, events, relations), names))
+    generation.replace_graph(
+        names.graph("inferred"), inferred_quads(chain(entities, events, _relations(generation)), names)
+    )
+
+
+def _relations(generation: GenerationWriter) -> Iterator[Quad]:
+    """The plain relations between actors that articles tell of."""
+    view = generation.view()
+    for graph in filter(generation.names.is_article_graph, generation.graphs()):
+        for predicate in Predicate:
+            yield from view.matching(None, kg(predicate), None, graph)
 
 
 def _found(readings: Sequence[_Reading], links: Links) -> dict[str, int]:
