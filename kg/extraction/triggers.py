@@ -23,6 +23,9 @@ BY_LEXICON = 0.5
 RARE_SAME = 3.0
 # Triggers of one type this many tokens apart in a sentence are one telling.
 RUN = 3
+# Types of which the training articles show few forms: a word that the lexicon gives one of them only needs this much.
+SEEN_LITTLE = frozenset({EventType.CAPTURE, EventType.ADVANCE, EventType.WITHDRAWAL})
+LEAST_SEEN_LITTLE = 0.08
 # A label that the lexicon gives the word counts this many times.
 KNOWN_TYPE = 5.0
 
@@ -74,9 +77,22 @@ def find_triggers(annotated: AnnotatedArticle, lexicon: Lexicon) -> list[Labelle
         told = _lexicon_types(span, clauses, lexicon)
         total = sum(c.score for c in options)
         best = max(options, key=lambda c: (c.score * (KNOWN_TYPE if EventType(c.label) in told else 1.0), c.label))
-        if total >= (LEAST_KNOWN if told else LEAST_UNKNOWN):
+        least = (
+            LEAST_UNKNOWN
+            if not told
+            else LEAST_SEEN_LITTLE
+            if told <= SEEN_LITTLE and not _is_aim(span, clauses)
+            else LEAST_KNOWN
+        )
+        if total >= least:
             out.append(LabelledSpan(start, end, best.label, round(min(total, 1.0), 4)))
     return sorted([*out, *_by_lexicon(annotated, clauses, lexicon, out)], key=lambda t: t.start)
+
+
+def _is_aim(span: Span, clauses: Clauses) -> bool:
+    """Whether the word is an infinitive: "a drive to retake the city" has retaken nothing yet."""
+    head = clauses.head_of(span)
+    return head is not None and any(clauses.tokens[c].tag == "TO" for c in clauses.children[head])
 
 
 def _by_lexicon(
