@@ -66,7 +66,8 @@ def test_build_when_stopped_at_random_moments_then_next_run_finishes_with_the_sa
         assert dump(store) in (before, finished)
         if process.returncode == 0:  # it was done before the signal came
             break
-        assert process.returncode == (130 if kind is signal.SIGINT else -kind), stderr
+        # Interrupted inside an `exec` (a dataclass being made), CPython ends by the signal itself: 130 for a shell too.
+        assert process.returncode in ({130, -kind} if kind is signal.SIGINT else {-kind}), stderr
         assert "Traceback" not in stderr
         assert kind is signal.SIGKILL or "Nothing is lost" in stderr
     done = kg("build", "--store", store)  # without sources: what was read suffices
