@@ -11,7 +11,7 @@ from kg.cli.options import Invocation, store_option
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @store_option
 @click.pass_obj
-def command(invocation: Invocation, sources: tuple[str, ...], store: str | None) -> None:
+def command(invocation: Invocation, sources: tuple[str, ...], store: str | None) -> int:
     """Read articles into the store.
 
     SOURCE is a file (.txt .md .html .jsonl .json), a folder of them, or - for standard input. Articles that the store
@@ -31,3 +31,4 @@ def command(invocation: Invocation, sources: tuple[str, ...], store: str | None)
     with watching() as progress:
         report = build(sources, settings.store, settings, progress)
     summarise(report, settings.store)
+    return 3 if report.failed and not report.articles else 0

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Kg
+from kg.cli.main import run
+from kg.storage import open_store, sorted_nquads
+from tests.conftest import ROOT, Kg
 
 NEWS = "ALEPPO, August 3, 2016 - Rebels shelled Aleppo on Wednesday, killing six people, the governor said.\n"
 
@@ -108,3 +113,47 @@ def test_build_when_base_iri_is_set_then_data_is_named_below_it(kg: Kg, tmp_path
     refused = kg("build", "a.txt", cwd=tmp_path)
     assert refused.returncode == 3
     assert "https://data.example/kg/" in refused.stderr
+
+
+def test_build_when_every_article_fails_then_exit_3(
+    tmp_path: Path, gazetteer_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("kg.pipeline.readings.extract", broken)
+    monkeypatch.setenv("KG_GAZETTEER", str(gazetteer_folder))
+    (tmp_path / "a.txt").write_text(NEWS)
+    assert run(["build", str(tmp_path / "a.txt"), "--store", str(tmp_path / "store")]) == 3
+    assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_build_when_the_disk_is_full_then_error_and_the_graph_of_before_stands(
+    kg: Kg, tmp_path: Path, gazetteer_folder: Path
+) -> None:
+    """A limit on the size of files makes every write fail that a full disk would fail."""
+    store = tmp_path / "store"
+    (tmp_path / "a.txt").write_text(NEWS)
+    assert kg("build", tmp_path / "a.txt", "--store", store).returncode == 0
+    with open_store(store) as opened:
+        before = sorted_nquads(opened)
+    many = [
+        {"id": str(n), "text": f"{NEWS}In village {n} another {n} people fled on Thursday.\n" * 9} for n in range(60)
+    ]
+    (tmp_path / "many.jsonl").write_text("\n".join(map(json.dumps, many)))
+    command = f"ulimit -f 150; exec {sys.executable} -m kg build {tmp_path}/many.jsonl --store {store}"
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=ROOT,
+        env={**os.environ, "KG_GAZETTEER": str(gazetteer_folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3, done.stderr
+    assert "disk is full" in done.stderr.lower()
+    with open_store(store) as opened:
+        assert sorted_nquads(opened) == before
+    assert kg("build", tmp_path / "many.jsonl", "--store", store).returncode == 0
+    with open_store(store) as opened:
+        assert len(list(opened.select("SELECT ?a { ?a a kg:Article }"))) == 61
