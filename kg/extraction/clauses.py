@@ -1,4 +1,4 @@
-"""Small questions about the syntax of an annotated article: which token stands where, what governs what, in which tense.
+"""Small questions about the syntax of an annotated article: what stands where, what governs what, in which tense.
 
 A `Clauses` is built once for an article and shared by the finders; it holds no state beyond lookup tables.
 """
@@ -14,10 +14,18 @@ from kg.domain.spans import Span
 # Dependencies that open a clause of its own below their head.
 CLAUSAL = frozenset({"ROOT", "advcl", "relcl", "ccomp", "acl", "xcomp", "parataxis", "pcomp", "csubj"})
 SPEECH_LEMMAS = frozenset(
-    "say tell report announce add state claim declare note confirm quote cite write explain reveal acknowledge insist warn "
-    "stress accuse deny call release broadcast comment publish post tweet describe mention speak inform".split()
-)
-_PLANNING = frozenset("plan expect schedule set intend hope due aim prepare want threaten vow promise".split())
+    [
+        "say", "tell", "report", "announce", "add", "state", "claim", "declare", "note", "confirm", "quote", "cite",
+        "write", "explain", "reveal", "acknowledge", "insist", "warn", "stress", "accuse", "deny", "call", "release",
+        "broadcast", "comment", "publish", "post", "tweet", "describe", "mention", "speak", "inform",
+    ]
+)  # fmt: skip
+_PLANNING = frozenset(
+    [
+        "plan", "expect", "schedule", "set", "intend", "hope", "due", "aim", "prepare", "want", "threaten", "vow",
+        "promise",
+    ]
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -49,7 +57,7 @@ class Clauses:
         return range(first, bisect_left(self.starts, end))
 
     def head_of(self, span: Span) -> int | None:
-        """The token that governs a span's words: the one whose head lies outside and that reaches highest in the tree."""
+        """The token that governs a span's words: its head lies outside, and it reaches highest in the tree."""
         inside = self.within(span.start, span.end)
         tops = [i for i in inside if self.tokens[i].head == i or self.tokens[i].head not in inside]
         words = [i for i in tops if self.tokens[i].pos not in {"PUNCT", "DET", "SPACE"}] or tops
@@ -71,7 +79,7 @@ class Clauses:
         return None
 
     def path(self, first: int, second: int) -> list[int] | None:
-        """The tokens from `first` up to the common head and down to `second`, both included; None where no tree joins them."""
+        """The tokens from `first` up to the common head and down to `second`, both included, if a tree joins them."""
         up, down = [first, *self.ancestors(first)], [second, *self.ancestors(second)]
         place = {token: n for n, token in enumerate(down)}
         for n, token in enumerate(up):
@@ -116,7 +124,7 @@ class Clauses:
         )
 
     def is_past(self, index: int) -> bool:
-        """Whether the predicate over a token tells of a finished happening: simple past, or passive with "was" or "were"."""
+        """Whether the predicate over a token is finished: simple past, or passive with "was" or "were"."""
         verb = self.verb_of(index)
         if verb is None:
             return False

@@ -9,25 +9,30 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+from kg.domain.calendar import MONTH_NAMES
+
+_ONES = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _SMALL: dict[str, int] = {word: n for n, word in enumerate(_ONES)} | {w: 10 * n for n, w in enumerate(_TENS, 2)}
 _POWERS: dict[str, int] = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 _UNITS: dict[str, int] = _POWERS | {"dozen": 12, "score": 20}
 
-# Plural words that stand for an open number: at least two of the unit; "tenths" is a slip for "tens" in translated copy.
+# Plural words for an open number: at least two of the unit; "tenths" is a slip for "tens" in translated copy.
 _PLURALS: dict[str, int] = {
     "tens": 20, "tenths": 20, "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2_000_000,
 }  # fmt: skip
 _PLURAL_OF: dict[str, int] = {"dozens": 12, "hundreds": 100, "thousands": 1000, "millions": 1_000_000}
 # Words of number that give no figure at all.
-_OPEN = ("a large number", "large numbers", "a number", "a high number", "a small number", "numbers", "many", "numerous",
-         "various", "countless", "an unknown number", "an unspecified number")  # fmt: skip
+_OPEN = (
+    "a large number", "large numbers", "a number", "a high number", "a small number", "numbers", "many", "numerous",
+    "various", "countless", "an unknown number", "an unspecified number",
+)  # fmt: skip
 _FIXED: dict[str, tuple[int | None, int | None]] = {
-    "several": (3, None), "a few": (3, None), "a handful": (3, None), "both": (2, 2), "a couple": (2, 2), "a pair": (2, 2),
+    "several": (3, None), "a few": (3, None), "a handful": (3, None),
+    "both": (2, 2), "a couple": (2, 2), "a pair": (2, 2),
     "half a dozen": (6, 6), "no": (0, 0), "none": (0, 0), "a quarter of a million": (250_000, 250_000),
     "half a million": (500_000, 500_000), "a single": (1, 1), "another": (1, 1), "a": (1, 1), "an": (1, 1),
     **dict.fromkeys(_OPEN, (None, None)),
@@ -46,7 +51,7 @@ _ABOUT = (
     "another|other|the other|the remaining|a further|a reported"
 )
 
-_MONTH_BEFORE = r"(?<!January )(?<!February )(?<!March )(?<!April )(?<!May )(?<!June )(?<!July )(?<!August )(?<!September )(?<!October )(?<!November )(?<!December )"
+_MONTH_BEFORE = "".join(f"(?<!{month} )" for month in MONTH_NAMES)
 _DIGITS = rf"(?:{_MONTH_BEFORE}\d{{1,3}}(?:,\d{{3}})+|{_MONTH_BEFORE}[1-9]\d{{0,2}}(?: \d00| 000)+(?!\d)|\d+(?:\.\d+)?)"
 _WORD = "(?:" + "|".join(sorted(_SMALL, key=len, reverse=True)) + ")"
 _UNIT = "(?:" + "|".join(_UNITS) + ")"
@@ -59,7 +64,9 @@ _PLURAL = (
     + r"))(?!')"
 )
 _FIXED_PATTERN = "(?:" + "|".join(re.escape(f) for f in sorted(_FIXED, key=len, reverse=True)) + ")"
-_NUMBER = rf"(?:{_PLURAL}|half a dozen|a quarter of a million|half a million|{_DIGITS}(?:[ -]{_UNIT})?|{_WORDS}|{_FIXED_PATTERN})"
+_SPOKEN = rf"half a dozen|a quarter of a million|half a million|{_DIGITS}(?:[ -]{_UNIT})?|{_WORDS}"
+_NUMBER = rf"(?:{_PLURAL}|{_SPOKEN}|{_FIXED_PATTERN})"
+_RANGE = rf"(?:(?<=\d)\s?[-–]\s?(?=\d)| to | or )(?P<to>{_DIGITS}|{_WORDS})"
 _EDGE = (
     r"(?![\w%$€£]|[.,]\d|:\d|-(?:\d|year|day|month|week|hour|strong|old|point|kilo|km|mile|meter|metre|inch|mm|ton))"
 )
@@ -67,7 +74,7 @@ _EDGE = (
 _FRONT = r"(?<![\w$€£#:/])(?<!\d[.,-])(?<![A-Za-z]-)"
 _PATTERN = re.compile(
     rf"{_FRONT}(?:(?P<between>between )(?P<low>{_NUMBER}) and (?P<high>{_NUMBER})"
-    rf"|(?P<mods>(?:(?:{_AT_LEAST}|{_AT_MOST}|{_ABOUT})\s+)*)(?:(?P<from>{_NUMBER})(?:(?<=\d)\s?[-–]\s?(?=\d)| to | or )(?P<to>{_DIGITS}|{_WORDS})"
+    rf"|(?P<mods>(?:(?:{_AT_LEAST}|{_AT_MOST}|{_ABOUT})\s+)*)(?:(?P<from>{_NUMBER}){_RANGE}"
     rf"|(?P<one>{_NUMBER}))(?P<plus>\+| or more\b| at least(?=[.,;)]|$))?){_EDGE}",
     re.IGNORECASE,
 )
@@ -79,8 +86,8 @@ _AT_MOST_RE = re.compile(rf"\b(?:{_AT_MOST})\b", re.IGNORECASE)
 class Quantity:
     """A number in a text: half-open offsets of its words with their modifiers, and its inclusive range.
 
-    Both sides None means that the words speak of a number but give none ("a large number"). `core` is the offset where the
-    bare number begins; `article` marks "a", "an", "no", "another", which count people only where a singular noun follows.
+    Both sides None means that the words speak of a number but give none ("a large number"). `core` is the offset where
+    the bare number begins; `article` marks "a", "an", "no", "another", which count only where a noun follows.
     """
 
     start: int
@@ -92,7 +99,7 @@ class Quantity:
 
 
 def find_quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
-    """Every number in `text[start:end]`, in order. Years, money, percentages, ages and parts of words are not numbers of people."""
+    """Find every number in `text[start:end]`, in order; not money, percentages, ages, clock times or parts of words."""
     for m in _PATTERN.finditer(text, start, len(text) if end is None else end):
         bounds = _bounds(m)
         if bounds is None:
@@ -103,7 +110,7 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> Iterat
 
 
 def parse_quantity(phrase: str) -> tuple[int | None, int | None] | None:
-    """The inclusive range that a phrase of number alone says, e.g. "at least 28" → (28, None); None where it is no number.
+    """Read a phrase that is a number alone, e.g. "at least 28" → (28, None); None where it is no number.
 
     (None, None) is a number that is not given ("a large number").
     """

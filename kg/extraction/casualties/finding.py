@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
-from kg.domain.annotations import AnnotatedArticle, Sentence
+from kg.domain.annotations import AnnotatedArticle, Sentence, Token
 from kg.domain.extraction import CasualtyKind
 from kg.domain.spans import span_at
 from kg.extraction.casualties.groups import Group, find_groups
@@ -16,6 +17,10 @@ from kg.extraction.times import find_times
 
 _BUDGET = 18  # tokens between a group and a passive verb after it
 _BARE_BUDGET = 8
+_EVIDENCE = 90  # characters that a figure and its verb may span to be shown together
+_OPENING = re.compile(r"^(?:of )?(?:the |his |her |its |their |those )?", re.I)
+_BETWEEN = frozenset(["or", "and", "of", "the", "a", "an", "about", "/", "&", "-", '"'])
+_ENDS = frozenset([".", ";", "while", "when", "after", "as", "before", "but", '"'])
 _GAP = 4  # tokens between an active verb and its group
 _TOLL_BEFORE = frozenset({"to", "at", "of", "reached", "reaching", "hit", "passed", "exceeded", "is", "was"})
 
@@ -55,19 +60,28 @@ class _Reader:
     def worth(self) -> bool:
         """Whether the sentence can hold a figure at all."""
         words = {self.tokens[i].lemma.lower() for i in range(self.sentence.first, self.sentence.last)}
-        return bool(self.outcomes or words & (PARTITIVES.keys() | COUNTED.keys() | {TOLL, "update", "rise", "casualty"}))
+        return bool(
+            self.outcomes or words & (PARTITIVES.keys() | COUNTED.keys() | {TOLL, "update", "rise", "casualty"})
+        )
 
     def read(self) -> list[CasualtyMention]:
         """The sentence's figures."""
         for n in range(len(self.groups)):
             if not self.is_part(n):
                 self.join(n)
+                self.joined_to_last(n)
         self.parts()
-        mentions: list[CasualtyMention] = []
-        for group, link in zip(self.groups, self.links, strict=True):
-            for kind, index in link.kinds:
-                mentions.append(self.mention(group, kind, index, link.subset))
-        return mentions
+        mentions = [self.alone(o) for o in self.outcomes.values() if o.side is Side.ALONE]
+        for n, link in enumerate(self.links):
+            group = replace(self.groups[n], maximum=None) if self.spread(n) else self.groups[n]
+            mentions.extend(self.mention(group, kind, index, link.subset) for kind, index in link.kinds)
+        return sorted(mentions, key=lambda m: m.span)
+
+    def alone(self, outcome: Outcome) -> CasualtyMention:
+        """Losses without any number or people: "suffered heavy losses"."""
+        token = self.tokens[outcome.index]
+        word = span_at(self.clauses.annotated.article.text, token.start, token.end)
+        return CasualtyMention(kind=outcome.kind, minimum=None, maximum=None, victims=None, span=word, governor=word)
 
     # -- one group -----------------------------------------------------------------------------------------------------
 
@@ -88,6 +102,16 @@ class _Reader:
             return
         link.kinds = self.behind(group) or self.counted(group) or ahead
 
+    def joined_to_last(self, n: int) -> None:
+        """Read "killed 15 civilians as well as 27 fighters": the second group shares what became of the first."""
+        group = self.groups[n]
+        if n == 0 or self.links[n].kinds or group.bare or group.people is False:
+            return
+        between = [self.tokens[i].text.lower() for i in range(self.groups[n - 1].last + 1, group.first)]
+        if between and len(between) <= 4 and all(w in {"and", ",", "as", "well"} for w in between):
+            self.links[n].kinds = list(self.links[n - 1].kinds)
+            self.links[n].subset = self.links[n - 1].subset
+
     def behind(self, group: Group) -> list[tuple[CasualtyKind, int]]:
         """Outcome words before a group: "killing or injuring scores", "the deaths of 12"."""
         kinds: list[tuple[CasualtyKind, int]] = []
@@ -98,9 +122,7 @@ class _Reader:
             if outcome and self.takes_after(outcome, group, steps, bool(kinds)):
                 kinds.append((outcome.kind, i))
                 steps = 0
-            elif token.text.lower() in {"or", "and", "of", "the", "a", "an", "about", "/", "&", "-", '"'} or token.pos in {"ADV", "DET"}:
-                steps += 1
-            elif token.pos == "ADJ" and not kinds:
+            elif token.text.lower() in _BETWEEN or token.pos in {"ADV", "DET"} or (token.pos == "ADJ" and not kinds):
                 steps += 1
             else:
                 break
@@ -112,7 +134,7 @@ class _Reader:
         if outcome.side is Side.BEFORE:
             return False
         if outcome.side is Side.OF:
-            return self.tokens[outcome.index + 1].text.lower() == "of" and steps >= 1
+            return steps >= 1 and not group.bare
         if group.bare and steps > 2:
             return False
         if group.people or joined:
@@ -125,18 +147,22 @@ class _Reader:
         """Outcome words after a group: "12 people in the market were killed", "48 dead"."""
         if group.people is False or self.is_age(group):
             return []
+        if group.people is None and group.last + 1 in self.at and group.last + 1 not in self.outcomes:
+            return []  # figures in a row are counters of a page, not of people
         budget = _BARE_BUDGET if group.bare or group.article else _BUDGET
         helped = False
         i = group.last + 1
         while i < self.sentence.last and budget > 0:
             budget -= 1
-            token, low = self.tokens[i], self.tokens[i].text.lower()
+            token = self.tokens[i]
             outcome = self.outcomes.get(i)
             if i in self.at and not outcome:
                 i = self.groups[self.at[i]].last + 1
                 continue
             if outcome:
-                if outcome.side is Side.BEFORE or (outcome.side is Side.EITHER and (helped or not self.object_of(outcome))):
+                if outcome.side is Side.BEFORE or (
+                    outcome.side is Side.EITHER and (helped or not self.object_of(outcome))
+                ):
                     if not outcome.sure and group.people is not True:
                         return []
                     if group.bare and not self.bare_fits(group, outcome, helped):
@@ -148,12 +174,17 @@ class _Reader:
                 helped = True
                 if self.is_among(i):
                     return []
-            elif token.pos == "VERB" and low not in PASSING and low not in INCLUDING:
-                return []
-            elif token.pos == "SCONJ" or low in {".", ";", "while", "when", "after", "as", "before", "but", '"'}:
+            elif self.ends_clause(token):
                 return []
             i += 1
         return []
+
+    def ends_clause(self, token: Token) -> bool:
+        """Whether a word ends the stretch in which a group's verb can follow."""
+        low = token.text.lower()
+        if token.pos == "VERB":
+            return low not in PASSING and low not in INCLUDING
+        return token.pos == "SCONJ" or low in _ENDS
 
     def bare_fits(self, group: Group, outcome: Outcome, helped: bool) -> bool:
         """Whether people without a number are told as victims: "civilians were killed", "others injured"."""
@@ -180,7 +211,8 @@ class _Reader:
             if i in self.at:
                 group = self.groups[self.at[i]]
                 following = self.outcomes.get(group.last + 1)
-                empty_state = group.people is None and following is not None and following.side is not Side.AFTER
+                open_ended = group.people is None or self.tokens[group.last].text.lower() == "others"
+                empty_state = open_ended and following is not None and following.side is not Side.AFTER
                 return not empty_state and group.people is not False and not self.lead(group)
             if self.tokens[i].pos not in {"ADV", "DET", "ADJ"}:
                 return False
@@ -189,6 +221,8 @@ class _Reader:
     def counted(self, group: Group) -> list[tuple[CasualtyKind, int]]:
         """Nouns that are counted themselves: "12 deaths", "another 10 bodies"."""
         if group.bare or group.article or group.noun is None:
+            return []
+        if group.minimum is None and group.maximum is None:
             return []
         kind = COUNTED.get(self.tokens[group.noun].lemma.lower())
         return [(kind, group.noun)] if kind else []
@@ -204,7 +238,9 @@ class _Reader:
         if TOLL in words:
             gap = len(words) - 1 - max(k for k, w in enumerate(words) if w == TOLL)
             between = range(group.first - gap, group.first)
-            return not any(i in self.at and not self.groups[self.at[i]].bare and self.links[self.at[i]].kinds for i in between)
+            return not any(
+                i in self.at and not self.groups[self.at[i]].bare and self.links[self.at[i]].kinds for i in between
+            )
         if self.previous is None or not {"update", "rise", "increase", "revise", "climb"} & set(words):
             return False
         earlier = range(self.previous.first, self.previous.last)
@@ -235,7 +271,9 @@ class _Reader:
         group = self.groups[n]
         if self.lead(group):
             return True
-        if n == 0 or any(self.tokens[i].text.lower() in {"other", "others"} for i in range(group.first, group.last + 1)):
+        if n == 0 or any(
+            self.tokens[i].text.lower() in {"other", "others"} for i in range(group.first, group.last + 1)
+        ):
             return False
         between = range(self.groups[n - 1].last + 1, group.first)
         listed = all(self.tokens[i].text.lower() in {"and", ",", "as", "well"} for i in between)
@@ -243,7 +281,9 @@ class _Reader:
             return False
         host = self.host(n)
         told = host is not None and any(i < group.first for _, i in self.links[host].kinds)
-        return not (told and self.ahead(group))  # "4 were killed including 3 children and 43 were hurt": a clause of its own
+        return not (
+            told and self.ahead(group)
+        )  # "4 were killed including 3 children and 43 were hurt": a clause of its own
 
     def host(self, n: int) -> int | None:
         """The group that a part belongs to."""
@@ -254,7 +294,9 @@ class _Reader:
         for n, group in enumerate(self.groups):
             part = self.is_part(n)
             host = self.host(n) if part else None
-            if host is not None and self.links[host].kinds:
+            if group.people is False:
+                continue
+            if host is not None and self.links[host].kinds and not group.bare:
                 self.links[n].kinds, self.links[n].subset = list(self.links[host].kinds), True
             elif not self.links[n].kinds and not group.bare:
                 kinds = self.among(group) or self.of_those(n)
@@ -262,7 +304,7 @@ class _Reader:
                     self.links[n].kinds, self.links[n].subset = kinds, True
 
     def partitive(self, group: Group) -> tuple[CasualtyKind, int] | None:
-        """ "14 of the dead", "nine of those killed"."""
+        """Read "14 of the dead", "nine of those killed"."""
         span = range(group.first, min(group.last + 5, self.sentence.last))
         words = [self.tokens[i].text.lower() for i in span]
         if "of" not in words or group.bare:
@@ -276,14 +318,17 @@ class _Reader:
         return None
 
     def is_among(self, i: int) -> bool:
-        return i + 1 < self.sentence.last and self.tokens[i + 1].text.lower() in {"among", "amongst", "also"} and (
-            self.tokens[i + 1].text.lower() != "also" or (i + 2 < self.sentence.last and self.tokens[i + 2].text.lower() == "among")
-        )  # fmt: skip
+        """Whether "were among" or "were also among" stands at a token."""
+        words = [self.tokens[k].text.lower() for k in range(i + 1, min(i + 3, self.sentence.last))]
+        return words[:1] in (["among"], ["amongst"]) or words == ["also", "among"]
 
     def among(self, group: Group) -> list[tuple[CasualtyKind, int]]:
-        """ "Four children were among the dead"."""
+        """Read "four children were among the dead"."""
         for i in range(group.last + 1, min(group.last + 14, self.sentence.last)):
-            if self.tokens[i].text.lower() in {"among", "amongst"} and self.tokens[i - 1].lemma.lower() in {"be", "also"}:
+            if self.tokens[i].text.lower() in {"among", "amongst"} and self.tokens[i - 1].lemma.lower() in {
+                "be",
+                "also",
+            }:
                 for k in range(i + 1, min(i + 9, self.sentence.last)):
                     kind = PARTITIVES.get(self.tokens[k].lemma.lower()) or PARTITIVES.get(self.tokens[k].text.lower())
                     if kind:
@@ -293,7 +338,7 @@ class _Reader:
         return []
 
     def of_those(self, n: int) -> list[tuple[CasualtyKind, int]]:
-        """ "Of those killed six were children", "the dead included six women", "two of the victims were minors"."""
+        """Read "of those killed six were children", "the dead included six women"."""
         group = self.groups[n]
         for i in range(group.first - 1, max(self.sentence.first - 1, group.first - 9), -1):
             low = self.tokens[i].text.lower()
@@ -310,13 +355,32 @@ class _Reader:
                 return []
         return []
 
+    def spread(self, n: int) -> bool:
+        """Whether the "at least" of the last group holds here too: "at least seven were killed and 20 wounded"."""
+        group, before = self.groups[n], self.groups[n - 1] if n else None
+        if before is None or group.people is not None or group.modified or group.bare or before.bare:
+            return False
+        between = range(before.last + 1, group.first)
+        if len(between) > 5 or not between or self.tokens[between[-1]].text.lower() != "and":
+            return False
+        return before.modified and before.minimum is not None and before.maximum is None
+
+    def victims(self, group: Group) -> str | None:
+        """Who a group is, without its number: "rebel fighters" of "39 rebel fighters"."""
+        if group.noun is None or group.body > group.noun:
+            return None
+        words = self.clauses.annotated.article.text[self.tokens[group.body].start : self.tokens[group.noun].end]
+        return _OPENING.sub("", words) or None
+
     def mention(self, group: Group, kind: CasualtyKind, index: int, subset: bool) -> CasualtyMention:
         """The value of one figure."""
         text = self.clauses.annotated.article.text
         first, last = self.tokens[group.first], self.tokens[group.last]
-        noun = self.tokens[group.noun] if group.noun is not None else None
         word = self.tokens[index]
+        start, end = min(first.start, word.start), max(last.end, word.end)
+        if end - start > _EVIDENCE:
+            start, end = first.start, last.end
         return CasualtyMention(
-            kind=kind, minimum=group.minimum, maximum=group.maximum, victims=noun.text if noun else None, subset=subset,
-            span=span_at(text, first.start, last.end), governor=span_at(text, word.start, word.end),
+            kind=kind, minimum=group.minimum, maximum=group.maximum, victims=self.victims(group), subset=subset,
+            span=span_at(text, start, end), governor=span_at(text, word.start, word.end),
         )  # fmt: skip

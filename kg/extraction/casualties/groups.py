@@ -12,7 +12,7 @@ from kg.extraction.clauses import Clauses
 from kg.extraction.quantities import Quantity, find_quantities
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
-_PEOPLES = re.compile(r"[A-Z][a-z]+(?:ans|ians|ites|is|ese|urds|urks|abs|ews|unnis|ettes|ards|shis)$")
+_PEOPLES = re.compile(r"[A-Z][a-z]+(?:ans?|ites|is|ese|urds|urks|abs|ews|unnis|ettes|ards|shis|[a-z]{2}qis?)$")
 _LONGEST = 12
 
 
@@ -20,7 +20,8 @@ _LONGEST = 12
 class Group:
     """Tokens `first` to `last`, both included. `people`: True, False, or None where nothing is named ("killed 12").
 
-    `minimum` and `maximum` are the number's; `bare` marks people without any number, `article` one person by "a" or "one".
+    `noun` is what is counted and `body` where its words begin, after the number; `minimum` and `maximum` are the
+    number's. `bare` marks people without any number, `article` one person by "a", `modified` a number with "at least".
     """
 
     first: int
@@ -32,10 +33,13 @@ class Group:
     bare: bool = False
     article: bool = False
     modified: bool = False
+    body: int = 0
 
 
-def find_groups(clauses: Clauses, first: int, last: int, outcomes: Container[int], taken: Container[int]) -> list[Group]:
-    """The groups among the tokens `first:last`, in order. `taken` are tokens of time expressions, which count nobody."""
+def find_groups(
+    clauses: Clauses, first: int, last: int, outcomes: Container[int], taken: Container[int]
+) -> list[Group]:
+    """Find the groups among the tokens `first:last`, in order. `taken` are the tokens of times, which count nobody."""
     tokens = clauses.tokens
     text = clauses.annotated.article.text
     groups: list[Group] = []
@@ -53,7 +57,7 @@ def find_groups(clauses: Clauses, first: int, last: int, outcomes: Container[int
                 if start - 1 in outcomes or start - 1 in taken:
                     break
                 start -= 1
-            groups.append(Group(start, i, i, True, None, None, bare=True))
+            groups.append(Group(start, i, i, True, None, None, bare=True, body=start))
     return sorted(groups, key=lambda g: g.first)
 
 
@@ -65,7 +69,7 @@ def _counted(
     taken: Container[int],
     opened: Container[int],
 ) -> Group | None:
-    """The group that a number opens, None where the number counts no people. `opened` are the tokens that begin a number."""
+    """The group that a number opens, None where it counts no people. `opened` are the tokens that begin a number."""
     tokens = clauses.tokens
     inside = clauses.within(quantity.start, quantity.end)
     before = tokens[inside[0] - 1].text.lower() if inside and inside[0] else ""
@@ -95,21 +99,45 @@ def _counted(
             if people and token.tag in {"NNS", "NNPS"} and not (i + 1 < last and tokens[i + 1].text == "-"):
                 break
         i += 1
+    if end + 1 < last and noun is not None and tokens[end + 1].text == "-":
+        people = False  # "a rebel-held town"
+    elif people is False and i < last and tokens[i].text.lower() == "and":
+        further = _shared(tokens, i + 1, last, outcomes, opened)
+        if further is not None:
+            people, noun, end = True, further, further
     if quantity.article and not people:
         return None
     return Group(
         inside[0], end, noun, people, quantity.minimum, quantity.maximum,
-        article=quantity.article, modified=quantity.core > quantity.start,
+        article=quantity.article, modified=quantity.core > quantity.start, body=inside[-1] + 1,
     )  # fmt: skip
+
+
+def _shared(
+    tokens: tuple[Token, ...], start: int, last: int, outcomes: Container[int], opened: Container[int]
+) -> int | None:
+    """The noun for people that closes "70 regime and rebel fighters", None where none does."""
+    for i in range(start, min(start + 4, last)):
+        if i in outcomes or i in opened or tokens[i].pos not in _NOMINAL:
+            return None
+        if tokens[i].tag == "NNS" and is_person(tokens[i]):
+            return i
+    return None
 
 
 def is_person(token: Token) -> bool:
     """Whether a noun stands for people: by its lemma, or a people's name in the plural."""
     low = token.text.lower()
     lemma = token.lemma.lower()
-    if lemma in PEOPLE or low in PEOPLE or low.removesuffix("s") in PEOPLE or lemma in COUNTED or low in {"others", "more"}:
+    if (
+        lemma in PEOPLE
+        or low in PEOPLE
+        or low.removesuffix("s") in PEOPLE
+        or lemma in COUNTED
+        or low in {"others", "more"}
+    ):
         return True
-    return bool(_PEOPLES.match(token.text)) and token.pos in {"PROPN", "NOUN", "ADJ"}
+    return bool(_PEOPLES.match(token.text)) and token.pos in {"PROPN", "NOUN"}
 
 
 def _is_bare(tokens: tuple[Token, ...], i: int) -> bool:

@@ -7,12 +7,14 @@ from enum import StrEnum
 
 from kg.domain.annotations import Token
 from kg.domain.extraction import CasualtyKind
-from kg.extraction.casualties.words import DOUBTFUL, INTRANSITIVE, NOUNS_OF, STATES, TRANSITIVE
+from kg.extraction.casualties.words import DOUBTFUL, INTRANSITIVE, NOUNS_OF, STATES, TRANSITIVE, words
 
-_SURE = frozenset("kill slay murder execute massacre assassinate martyr behead wound injure maim kidnap abduct displace".split())
-_COST = frozenset("claim cost take lose loss claiming".split())
+_SURE = words("kill slay murder execute massacre assassinate martyr behead wound injure maim kidnap abduct displace")
+_COST = words("claim cost take lose loss claiming")
 # Verbs between the auxiliary and the outcome: "were reported killed".
-PASSING = frozenset({"reported", "believed", "feared", "estimated", "said", "thought", "confirmed", "known", "reportedly"})
+PASSING = frozenset(
+    {"reported", "believed", "feared", "estimated", "said", "thought", "confirmed", "known", "reportedly"}
+)
 _LOOK_BACK = 5
 
 
@@ -22,6 +24,7 @@ class Side(StrEnum):
     AFTER = "after"  # "killed 12": an active verb
     BEFORE = "before"  # "12 were killed", "12 dead", "12 died"
     EITHER = "either"  # "killed" alone may be an active past or a short passive
+    ALONE = "alone"  # "suffered heavy losses": no group of people is named
     OF = "of"  # "the deaths of 12"
 
 
@@ -59,11 +62,20 @@ def _outcome(tokens: tuple[Token, ...], i: int, first: int, last: int) -> Outcom
         return Outcome(i, CasualtyKind.KILLED, Side.BEFORE)
     if word in {"hostage", "prisoner", "captive"} and _has_before(tokens, i, first, {"take", "hold", "keep"}, reach=9):
         return Outcome(i, CasualtyKind.CAPTURED, Side.BEFORE, sure=False)
+    if lemma in {"loss", "casualty", "toll"} and _is_heavy(tokens, i, first):
+        return Outcome(i, CasualtyKind.KILLED, Side.ALONE)
     if lemma in NOUNS_OF and i + 1 < last and tokens[i + 1].text.lower() == "of":
         if lemma == "life" and not _has_before(tokens, i, first, _COST, reach=3):
             return None
         return Outcome(i, NOUNS_OF[lemma], Side.OF)
     return _verbal(tokens, i, first)
+
+
+def _is_heavy(tokens: tuple[Token, ...], i: int, first: int) -> bool:
+    """Whether losses are told without a number: "inflicting heavy losses"."""
+    near = {tokens[k].text.lower() for k in range(max(first, i - 2), i)}
+    told = {"suffer", "inflict", "sustain", "cause"}
+    return bool(near & {"heavy", "massive", "severe", "great"}) and _has_before(tokens, i, first, told, reach=6)
 
 
 def _verbal(tokens: tuple[Token, ...], i: int, first: int) -> Outcome | None:
@@ -109,10 +121,16 @@ def _side(tokens: tuple[Token, ...], i: int, first: int) -> Side:
     words: list[str] = []
     for k in range(i - 1, max(first - 1, i - 1 - _LOOK_BACK), -1):
         before = tokens[k]
-        if before.pos in {"ADV", "PART", "CCONJ"} or before.text.lower() in PASSING or (before.tag in {"VBN", "JJ"} and before.lemma.lower() in TRANSITIVE):
+        if (
+            before.pos in {"ADV", "PART", "CCONJ"}
+            or before.text.lower() in PASSING
+            or (before.tag in {"VBN", "JJ"} and before.lemma.lower() in TRANSITIVE)
+        ):
             continue
         if before.lemma.lower() in {"be", "have", "get", "'s"} or before.text.lower() in {"has", "ve"}:
             words.append(before.text.lower())
+            if before.lemma.lower() == "have":
+                break
             continue
         break
     if any(w in {"is", "are", "was", "were", "been", "being", "be", "get", "got", "gets"} for w in words):

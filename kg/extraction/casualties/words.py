@@ -5,7 +5,8 @@ from __future__ import annotations
 from kg.domain.extraction import CasualtyKind
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
+    """The words of a line, as a set."""
     return frozenset(text.split())
 
 
@@ -15,23 +16,23 @@ _CAPTURED, _MISSING, _DISPLACED = CasualtyKind.CAPTURED, CasualtyKind.MISSING, C
 # Verbs by lemma. Their victims are the object, or the subject where they are passive.
 TRANSITIVE: dict[str, CasualtyKind] = {
     **dict.fromkeys(
-        _words(
-            "kill slay murder execute massacre assassinate eliminate martyr behead slaughter neutralize neutralise liquidate "
-            "butcher decapitate crucify hang gun"
+        words(
+            "kill slay murder execute massacre assassinate eliminate martyr behead slaughter neutralize neutralise "
+            "liquidate butcher decapitate crucify hang gun"
         ),
         _KILLED,
     ),
-    **dict.fromkeys(_words("wound injure hurt maim burn"), _WOUNDED),
-    **dict.fromkeys(_words("kidnap abduct detain arrest capture imprison"), _CAPTURED),
-    **dict.fromkeys(_words("displace evacuate uproot"), _DISPLACED),
+    **dict.fromkeys(words("wound injure hurt maim burn"), _WOUNDED),
+    **dict.fromkeys(words("kidnap abduct detain arrest capture imprison"), _CAPTURED),
+    **dict.fromkeys(words("displace evacuate uproot"), _DISPLACED),
 }
 # Verbs that take people as object only sometimes: they count only with a word for people.
-DOUBTFUL: dict[str, CasualtyKind] = dict.fromkeys(_words("destroy lose claim"), _KILLED)
+DOUBTFUL: dict[str, CasualtyKind] = dict.fromkeys(words("destroy lose claim"), _KILLED)
 # Verbs whose victims are the subject.
 INTRANSITIVE: dict[str, CasualtyKind] = {
-    **dict.fromkeys(_words("die perish succumb starve"), _KILLED),
-    **dict.fromkeys(_words("flee"), _DISPLACED),
-    **dict.fromkeys(_words("disappear vanish"), _MISSING),
+    **dict.fromkeys(words("die perish succumb starve"), _KILLED),
+    **dict.fromkeys(words("flee"), _DISPLACED),
+    **dict.fromkeys(words("disappear vanish"), _MISSING),
 }
 # Words for the state that somebody is left in, after the number: "left 22 dead", "20 wounded".
 STATES: dict[str, CasualtyKind] = {
@@ -41,8 +42,10 @@ STATES: dict[str, CasualtyKind] = {
 # Nouns with the number after "of": "the deaths of 12", "the lives of 12", "the injury of 40".
 NOUNS_OF: dict[str, CasualtyKind] = {
     "death": _KILLED, "life": _KILLED, "killing": _KILLED, "murder": _KILLED, "execution": _KILLED, "body": _KILLED,
-    "martyrdom": _KILLED, "massacre": _KILLED, "corpse": _KILLED, "loss": _KILLED, "injury": _WOUNDED, "wounding": _WOUNDED,
-    "kidnapping": _CAPTURED, "abduction": _CAPTURED, "arrest": _CAPTURED, "capture": _CAPTURED, "displacement": _DISPLACED,
+    "martyrdom": _KILLED, "massacre": _KILLED, "corpse": _KILLED, "loss": _KILLED,
+    "injury": _WOUNDED, "wounding": _WOUNDED,
+    "kidnapping": _CAPTURED, "abduction": _CAPTURED, "arrest": _CAPTURED, "capture": _CAPTURED,
+    "displacement": _DISPLACED,
 }  # fmt: skip
 # Nouns that the number counts: "12 deaths", "50 martyrs", "another 10 bodies".
 COUNTED: dict[str, CasualtyKind] = {
@@ -57,26 +60,28 @@ PARTITIVES: dict[str, CasualtyKind] = {
     "slain": _KILLED, "deceased": _KILLED,
 }  # fmt: skip
 TOLL = "toll"
-TOLL_MOVES = _words("rise climb reach increase jump stand put update raise pass exceed hit be go")
-INCLUDING = _words("including included include includes among amongst")
-AUXILIARIES = _words("be have get")
+TOLL_MOVES = words("rise climb reach increase jump stand put update raise pass exceed hit be go")
+INCLUDING = words("including included include includes among amongst")
+AUXILIARIES = words("be have get")
 
-PEOPLE = _words(
-    "people person civilian child woman man boy girl baby infant toddler teenager minor adult elder mother father son daughter "
-    "brother sister sibling grandfather grandmother parent wife husband relative cousin visitor "
-    "soldier troop fighter militant terrorist rebel insurgent jihadist jihadi gunman combatant militiaman militia "
-    "member personnel officer policeman guard commander leader general colonel captain lieutenant emissary bomber attacker "
-    "assailant sniper operative agent mercenary recruit conscript serviceman official minister mayor governor "
-    "worker staff volunteer rescuer medic doctor nurse paramedic journalist reporter photographer cameraman activist teacher "
-    "student schoolchild pupil schoolboy schoolgirl driver farmer shepherd shopper worshipper patient passenger pilot "
-    "resident citizen local villager inhabitant refugee evacuee pilgrim bystander prisoner detainee hostage "
-    "other victim casualty martyr body native principal associate follower supporter loyalist "
-    "extremist islamist peacekeeper observer tribesman peshmerga athlete coach player imam cleric sheikh "
-    "judge lawyer engineer employee contractor adviser advisor diplomat ambassador spy informant defector deserter suspect "
-    "youth youngster orphan newborn elderly couple kid demonstrator protester mourner guest fisherman trader merchant"
+PEOPLE = words(
+    "people person civilian child woman man boy girl baby infant toddler teenager minor adult elder mother "
+    "father son daughter brother sister sibling grandfather grandmother parent wife husband relative cousin "
+    "visitor soldier troop fighter militant terrorist rebel insurgent jihadist jihadi gunman combatant "
+    "militiaman militia member personnel officer policeman guard commander leader general colonel captain "
+    "lieutenant emissary bomber attacker assailant sniper operative agent mercenary recruit conscript "
+    "serviceman official minister mayor governor worker staff volunteer rescuer medic doctor nurse paramedic "
+    "journalist reporter photographer cameraman activist teacher student schoolchild pupil schoolboy "
+    "schoolgirl driver farmer shepherd shopper worshipper patient passenger pilot resident citizen local "
+    "villager inhabitant refugee evacuee pilgrim bystander prisoner detainee hostage other victim casualty "
+    "martyr body native principal associate follower supporter loyalist extremist islamist peacekeeper "
+    "observer tribesman peshmerga entourage athlete coach player imam cleric sheikh judge lawyer engineer "
+    "employee contractor adviser advisor diplomat ambassador spy informant defector deserter suspect youth "
+    "youngster orphan newborn elderly couple kid demonstrator protester mourner guest fisherman trader "
+    "merchant"
 )
 # Nouns that a number counts but that are no people: the number is not one of victims.
-MEASURES = _words(
+MEASURES = words(
     "percent cent hour minute second day week month year kilometer kilometre km mile meter metre ton tonne time "
     "pm am gmt aged age dollar"
 )

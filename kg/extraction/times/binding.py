@@ -1,4 +1,4 @@
-"""Which time expression dates which event or saying: by syntax first, then by nearness in the sentence, then by the article's lead."""
+"""Which time expression dates which event or saying: by syntax in the sentence, else by the lines before it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Bound:
 def bind_time(
     trigger: Span, annotated: AnnotatedArticle, times: Sequence[TimeExpression]
 ) -> tuple[TimeBounds, Span] | None:
-    """The days of what `trigger` tells, with the words that say so, from the trigger's own sentence; None where it says none.
+    """Give the days of what `trigger` tells, with the words that say so, from its own sentence; else None.
 
     `times` are the article's time expressions, as `find_times` gives them.
     """
@@ -72,7 +72,7 @@ def _nearest(trigger: Span, clauses: Clauses, times: Sequence[TimeExpression]) -
 
 
 def _as_told(trigger: Span, time: TimeExpression, bounds: TimeBounds, clauses: Clauses) -> TimeBounds:
-    """The expression's bounds for this trigger: what stands before "since the war began in March" has gone on from then."""
+    """The bounds for this trigger: what stands before "since the war began in March" has gone on from then."""
     published = clauses.annotated.article.published
     if time.since_at is None or trigger.end > time.since_at or bounds.earliest is None:
         return bounds
@@ -128,7 +128,7 @@ def _dates_speech(index: int, clauses: Clauses, head: int) -> bool:
     verb = clauses.verb_of(index)
     if verb is None or verb == head or not clauses.is_speech(verb):
         return False
-    # "On Tuesday the observatory said a strike killed 18": a day put first belongs to what is told as much as to the telling.
+    # "On Tuesday the observatory said a strike killed 18": a day put first belongs to what is told as well.
     return not index < verb < head
 
 
@@ -152,8 +152,8 @@ def date_event(
 ) -> tuple[TimeBounds, Span] | None:
     """The days of an event told by several triggers: the closest expression of any, the first mention preferred.
 
-    Where no sentence of it names a day, a finished happening takes the day on which the lines before it tell something else to
-    have happened (basis inferred): news tells a day's events in a row.
+    Where no sentence of it names a day, a finished happening takes the day on which the lines before it tell something
+    else to have happened (basis inferred): news tells a day's events in a row.
     """
     clauses = Clauses(annotated)
     found = [b for t in triggers if (b := _nearest(t, clauses, times))]
@@ -164,7 +164,7 @@ def date_event(
 
 
 def _carried(trigger: Span, clauses: Clauses, times: Sequence[TimeExpression]) -> Bound | None:
-    """The day of the preceding sentences, for a trigger in the simple past whose own sentence has no time expression."""
+    """The day of the sentences before, for a trigger in the simple past whose own has no time expression."""
     head = clauses.head_of(trigger)
     if head is None or not clauses.is_past(head):
         return None

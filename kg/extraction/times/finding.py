@@ -42,7 +42,7 @@ _ONSET = re.compile(r"\bsince\b", re.I)
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A raw match: offsets, kind, its reading, whether the words themselves name the day, and what joins it to others."""
+    """A raw match: offsets, kind, reading, whether the words themselves name the day, what joins it to others."""
 
     start: int
     end: int
@@ -57,8 +57,8 @@ class _Found:
 def find_times(annotated: AnnotatedArticle) -> tuple[TimeExpression, ...]:
     """Every time expression of the article's running text, in order, none overlapping another.
 
-    Bounds are settled from the words alone where they name the day with its year (basis stated), else against the day of
-    publication (relative), or against its bounds where only those are known (inferred, as wide as they leave it).
+    Bounds are settled from the words alone where they name the day with its year (basis stated), else against the day
+    of publication (relative), or against its bounds where only those are known (inferred, as wide as they leave it).
     Without a publication day relative expressions have no bounds.
     """
     clauses = Clauses(annotated)
@@ -80,7 +80,7 @@ def find_times(annotated: AnnotatedArticle) -> tuple[TimeExpression, ...]:
 
 
 def _raw(text: str) -> list[_Found]:
-    """All matches in order of place; a written date wins over a phrase, an earlier rule over a later; neighbours joined."""
+    """All matches in order of place: a written date wins over a phrase, an earlier rule over a later."""
     taken: list[_Found] = []
 
     def add(item: _Found) -> None:
@@ -130,7 +130,7 @@ def _from_mention(text: str, mention: DateMention) -> _Found:
 
 
 def _yearless(mention: DateMention, day: date, future: bool, step: int | None, last: bool) -> Days | None:
-    """First and last day of a month, or of a day of a month, whose year is not said: the latest one begun, or the next to come."""
+    """First and last day of a month, or a day of it, without a year: the latest one begun, or the next to come."""
     if mention.month is None:
         return None
     if step is not None:
@@ -217,7 +217,7 @@ def _settle(item: _Found, clauses: Clauses, last: TimeBounds | None) -> TimeExpr
 
 
 def _is_stamp(item: _Found, clauses: Clauses) -> bool:
-    """Whether a written-out day stamps a text or picture: in a dateline, after "published", or standing bare in the line."""
+    """Whether a written-out day stamps a text or picture: in a dateline, after "published", or bare in the line."""
     article = clauses.annotated.article
     if _STAMPED.search(article.text, max(0, item.start - 30), item.start) and item.full_day:
         return True

@@ -1,7 +1,7 @@
 """Time expressions that need a day to be understood ("on Saturday", "two days ago", "last week"), by pattern.
 
-Each pattern gives a reading: a function from the day of reference to the first and last day meant. What the readings are is
-the usual practice of English news, as in the rules of HeidelTime (Strötgen and Gertz, 2013).
+Each pattern gives a reading: a function from the day of reference to the first and last day meant. The readings follow
+the practice of English news, as in the rules of HeidelTime (Strötgen and Gertz, 2013).
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from kg.extraction.times.values import TimeKind
 Days = tuple[date, date]
 Reading = Callable[[date, bool], "Days | None"]  # day of reference, whether it is to come → first and last day
 
-_NUMBER = (
-    r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|\d{1,3}|a (?:couple|few) of|a few)"
-)
+# In patterns "_" stands for a space and white space is left out, see `_compiled`.
+_NUMBER = r"""(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|\d{1,3}|
+               a_(?:couple|few)_of|a_few)"""
 _UNIT = r"(?:hour|day|week|fortnight|month|year|decade)"
-_ROUGH = r"(?:about|around|some|nearly|almost|roughly|over|more than|at least|less than)"
+_ROUGH = r"(?:about|around|some|nearly|almost|roughly|over|more_than|at_least|less_than)"
 _VAGUE_NUMBER = re.compile(r"several|few|couple", re.IGNORECASE)
 _WEEKDAYS = "|".join(WEEKDAY_NAMES)
 _PART = r"(?:morning|noon|afternoon|evening|night|midday|midnight|dawn)"
@@ -48,7 +48,7 @@ def _same(first: int, last: int) -> Reading:
 
 
 def _weekday(m: re.Match[str]) -> Reading:
-    """A weekday: the last one up to the day of reference, the next one where it is to come; a night runs into the next day."""
+    """A weekday: the last one up to the day of reference, or the next to come; a night runs into the next day."""
     number = WEEKDAY_NAMES.index(m["weekday"])
     which = (m["which"] or "").lower()
     nightly = (m["part"] or "").lower() == "night"
@@ -99,7 +99,7 @@ def _period(m: re.Match[str]) -> Reading | None:
 
 
 def _ago(m: re.Match[str]) -> Reading | None:
-    """ "Three days ago": the day; for weeks three days either side, for months and years the whole month or year."""
+    """Read "three days ago": the day; for weeks three days either side, for months and years all of it."""
     count, unit = _count(m["n"]), m["unit"].lower()
     if count is None or m["rough"]:
         return None
@@ -121,14 +121,14 @@ def _ago(m: re.Match[str]) -> Reading | None:
 
 
 def _past(m: re.Match[str]) -> Reading | None:
-    """ "In the past two weeks": up to the day of reference."""
+    """Read "in the past two weeks": up to the day of reference."""
     count = _count(m["n"] or "one")
     back = None if count is None else length(count, m["unit"])
     return None if back is None else _same(-back, 0)
 
 
 def _past_few(m: re.Match[str]) -> Reading | None:
-    """ "In the past week" has a first day; "in the past days" has none."""
+    """Read "in the past week", which has a first day; "in the past days" has none."""
     if m["n"] is None and m.group(0).lower().endswith("s"):
         return None
     return _past(m)
@@ -139,7 +139,7 @@ def _shift(days: int) -> Callable[[re.Match[str]], Reading]:
 
 
 def _offset(m: re.Match[str]) -> Reading | None:
-    """ "Found two days after militants kidnapped them": the kidnapping lies two days before the day told last."""
+    """Read "found two days after militants kidnapped them": the kidnapping lies two days before the day told last."""
     count = _count(m["n"])
     if count is None or m["unit"].lower() != "day":
         return None
@@ -179,52 +179,71 @@ def narrow(days: Days, edge: str) -> Days:
         return first, first + timedelta(days=third.days)
     if "mid" in edge:
         return first + timedelta(days=third.days), last - timedelta(days=third.days)
-    if "late" in edge and "later" not in edge or "end" in edge:
+    if ("late" in edge and "later" not in edge) or "end" in edge:
         return last - timedelta(days=third.days), last
     return days
 
 
 _POINT, _VAGUE, _SET, _DURATION = TimeKind.POINT, TimeKind.VAGUE, TimeKind.SET, TimeKind.DURATION
 _Make = Callable[[re.Match[str]], "Reading | None"]
+_SPANS = r"(?:hours|days|weeks|months|years)"
+
+
+def _none(_m: re.Match[str]) -> Reading | None:
+    """No day can be drawn from the words."""
+    return None
+
 
 # In order: at one place the first pattern that fits wins.
-_RULES: tuple[tuple[re.Pattern[str], TimeKind, _Make, bool], ...] = tuple(
-    (re.compile(pattern, 0 if "(?P<weekday>" in pattern else re.IGNORECASE), kind, make, after)
-    for pattern, kind, make, after in (
-        (rf"\b(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Tt]his coming|[Cc]oming|[Pp]ast) )?(?P<weekday>{_WEEKDAYS})(?:['’]?s)?\b"
-         rf"(?:[ -](?P<part>{_PART})\b)?(?! (?:Times|Telegraph|Mirror|Express|Mail|Post|Herald))", _POINT, _weekday, False),
-        (rf"\b(?:in|over|during|within|for|throughout) (?:just |only )?(?:the )?(?:past|last|previous|preceding) (?:(?P<n>{_NUMBER})[ -])?(?P<unit>{_UNIT})s?\b",
-         _POINT, _past_few, False),
-        (r"\b(?:(?P<edge>earlier|later|early|late|the (?:start|beginning|end) of) )?(?:the )?(?P<which>this|current|last|previous|next|coming) "
-         r"(?P<unit>weekend|week|month|year|spring|summer|autumn|fall)(?:['’]?s)?\b", _POINT, _period, False),
-        (r"\b(?:yesterday)(?:['’]?s)?\b", _POINT, _shift(-1), False),
-        (r"(?<!Russia )(?<!USA )\b(?:earlier )?today(?:['’]?s)?\b", _POINT, _shift(0), False),
-        (r"\b(?:this|early this|late this) (?:morning|afternoon|evening)\b|\btonight(?:['’]?s)?\b", _POINT, _shift(0), False),
-        (r"\b(?:last night|overnight|late last night)\b", _POINT, lambda _m: _same(-1, 0), False),
-        (r"\btomorrow\b", _POINT, _shift(1), False),
-        (rf"\b(?:(?P<rough>{_ROUGH}) )?(?P<n>{_NUMBER}) (?P<unit>{_UNIT})s? ago\b", _POINT, _ago, False),
-        (rf"\b(?:the )?(?:past|last) (?P<n>{_NUMBER})[ -](?P<unit>{_UNIT})s?\b", _POINT, _past, False),
-        (rf"\b(?P<n>{_NUMBER}) (?P<unit>day|week)s? (?P<way>after|before)\b", TimeKind.OFFSET, _offset, True),
-        (r"\b(?:the )?(?:previous|preceding) day\b|\bthe day before\b|\ba day (?:earlier|before)\b", _POINT, _shift(-1), True),
-        (r"\bthe (?:same|very same) day\b|\bthat (?:same )?day\b|\bon the day\b|\b(?:earlier|later) (?:in|on) the day\b|\b(?:later|earlier) that day\b",
-         _POINT, _shift(0), True),
-        (r"\bthe (?:next|following) day\b|\ba day later\b", _POINT, _shift(1), True),
-        (r"\bin the (?:coming|next) (?:few )?(?:hours|days|weeks|months|years)\b", _VAGUE, lambda _m: None, False),
-        (r"\b(?:in|over|during) (?:the )?(?:recent|latest|last few|past few|past several|last several) (?:hours|days|weeks|months|years)\b|"
-         r"\brecent (?:days|weeks|months|years)\b", _VAGUE, lambda _m: None, False),
-        (rf"\b(?:every|each) (?:(?:single|other) )?(?:day|night|week|month|year|hour|{_WEEKDAYS})\b|\b(?:regularly|routinely|repeatedly)\b",
-         _SET, lambda _m: None, False),
-        (rf"\b(?:for|in|within|lasting|after) (?:(?P<rough>{_ROUGH}|the first|just|only) )?(?P<n>{_NUMBER})[ -](?P<unit>{_UNIT})s?\b(?! (?:after|before|earlier|later))",
-         _DURATION, _past, False),
-        (r"\bfor (?:many |some )?(?:hours|days|weeks|months|years|decades)\b|\bfor (?:a long|some) time\b", _VAGUE, lambda _m: None, False),
-        (r"\b(?:recently|previously|lately|formerly|in the past|at the time|at that time|long ago|currently|(?:most )?recent)\b", _VAGUE, lambda _m: None, False),
-    )
+_RULES: tuple[tuple[str, TimeKind, _Make, bool], ...] = (
+    (rf"""\b(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Tt]his_coming|[Cc]oming|[Pp]ast)_)?
+          (?P<weekday>{_WEEKDAYS})(?:['’]?s)?\b(?:[_-](?P<part>{_PART})\b)?
+          (?!_(?:Times|Telegraph|Mirror|Express|Mail|Post|Herald))""", _POINT, _weekday, False),
+    (rf"""\b(?:in|over|during|within|for|throughout)_(?:just_|only_)?(?:the_)?(?:past|last|previous|preceding)_
+          (?:(?P<n>{_NUMBER})[_-])?(?P<unit>{_UNIT})s?\b""", _POINT, _past_few, False),
+    (r"""\b(?:(?P<edge>earlier|later|early|late|the_(?:start|beginning|end)_of)_)?(?:the_)?
+         (?P<which>this|current|last|previous|next|coming)_
+         (?P<unit>weekend|week|month|year|spring|summer|autumn|fall)(?:['’]?s)?\b""", _POINT, _period, False),
+    (r"\byesterday(?:['’]?s)?\b", _POINT, _shift(-1), False),
+    (r"(?<!Russia_)(?<!USA_)\b(?:earlier_)?today(?:['’]?s)?\b", _POINT, _shift(0), False),
+    (r"\b(?:this|early_this|late_this)_(?:morning|afternoon|evening)\b|\btonight(?:['’]?s)?\b",
+     _POINT, _shift(0), False),
+    (r"\b(?:last_night|overnight|late_last_night)\b", _POINT, lambda _m: _same(-1, 0), False),
+    (r"\btomorrow\b", _POINT, _shift(1), False),
+    (rf"\b(?:(?P<rough>{_ROUGH})_)?(?P<n>{_NUMBER})_(?P<unit>{_UNIT})s?_ago\b", _POINT, _ago, False),
+    (rf"\b(?:the_)?(?:past|last)_(?P<n>{_NUMBER})[_-](?P<unit>{_UNIT})s?\b", _POINT, _past, False),
+    (rf"\b(?P<n>{_NUMBER})_(?P<unit>day|week)s?_(?P<way>after|before)\b", TimeKind.OFFSET, _offset, True),
+    (r"""\b(?:the_)?(?:previous|preceding)_day\b|\bthe_day_before\b|\ba_day_(?:earlier|before)\b""",
+     _POINT, _shift(-1), True),
+    (r"""\bthe_(?:same|very_same)_day\b|\bthat_(?:same_)?day\b|\bon_the_day\b|\b(?:earlier|later)_(?:in|on)_the_day\b|
+         \b(?:later|earlier)_that_day\b""", _POINT, _shift(0), True),
+    (r"\bthe_(?:next|following)_day\b|\ba_day_later\b", _POINT, _shift(1), True),
+    (rf"\bin_the_(?:coming|next)_(?:few_)?{_SPANS}\b", _VAGUE, _none, False),
+    (rf"""\b(?:in|over|during)_(?:the_)?(?:recent|latest|last_few|past_few|past_several|last_several)_{_SPANS}\b|
+          \brecent_{_SPANS}\b""", _VAGUE, _none, False),
+    (rf"""\b(?:every|each)_(?:(?:single|other)_)?(?:day|night|week|month|year|hour|{_WEEKDAYS})\b|
+          \b(?:regularly|routinely|repeatedly)\b""", _SET, _none, False),
+    (rf"""\b(?:for|in|within|lasting|after)_(?:(?P<rough>{_ROUGH}|the_first|just|only)_)?
+          (?P<n>{_NUMBER})[_-](?P<unit>{_UNIT})s?\b(?!_(?:after|before|earlier|later))""", _DURATION, _past, False),
+    (r"\bfor_(?:many_|some_)?(?:hours|days|weeks|months|years|decades)\b|\bfor_(?:a_long|some)_time\b",
+     _VAGUE, _none, False),
+    (r"""\b(?:recently|previously|lately|formerly|in_the_past|at_the_time|at_that_time|long_ago|currently|
+         (?:most_)?recent)\b""", _VAGUE, _none, False),
 )  # fmt: skip
 
 
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A rule's pattern; names of days need their capital, all else is read in any case."""
+    joined = re.sub(r"\s+", "", pattern).replace("_", " ")
+    return re.compile(joined, 0 if "(?P<weekday>" in joined else re.IGNORECASE)
+
+
+_COMPILED = tuple((_compiled(pattern), kind, make, after) for pattern, kind, make, after in _RULES)
+
+
 def find_phrases(text: str) -> Iterator[Phrase]:
-    """Every expression of `text` that hangs on another day, in order of the rules; they may overlap, the earlier rule is meant."""
-    for pattern, kind, make, after in _RULES:
+    """Find what hangs on another day, in order of the rules; matches may overlap, the earlier rule is meant."""
+    for pattern, kind, make, after in _COMPILED:
         for m in pattern.finditer(text):
             yield Phrase(m.start(), m.end(), kind, make(m), after)
 

@@ -26,8 +26,8 @@ class TimeKind(StrEnum):
 class TimeExpression:
     """Words that say when. `bounds` is None where no day can be settled.
 
-    `since_at` is the offset of a "since" that opens the clause in which the words stand ("since the war began in March"):
-    what is told before it has gone on from then; what stands inside happened then.
+    `since_at` is the offset of a "since" that opens the clause in which the words stand ("since the war began in
+    March"): what is told before it has gone on from then; what stands inside happened then.
     """
 
     span: Span
