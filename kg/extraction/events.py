@@ -8,7 +8,6 @@ from dataclasses import replace
 from kg.domain.annotations import AnnotatedArticle
 from kg.domain.extraction import CasualtyCount, Claim, EventType, Report
 from kg.domain.spans import Span, span_at
-from kg.domain.times import DateBasis
 from kg.extraction.casualties import attach, find_casualties
 from kg.extraction.clauses import Clauses
 from kg.extraction.lexicon import Lexicon
@@ -65,8 +64,6 @@ def build_reports(
     reports = []
     for i, (group, filled) in enumerate(zip(groups, roles, strict=True)):
         dated = date_event(spans[i], annotated, times)
-        if dated and dated[0].basis is DateBasis.INFERRED and None in (dated[0].earliest, dated[0].latest):
-            dated = None  # a weekday after a day of publication that is only bounded on one side settles nothing
         key = report_key(group)
         own = [c for c in claims if key in c.about]
         reports.append(

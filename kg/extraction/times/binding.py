@@ -156,11 +156,16 @@ def date_event(
     else to have happened (basis inferred): news tells a day's events in a row.
     """
     clauses = Clauses(annotated)
-    found = [b for t in triggers if (b := _nearest(t, clauses, times))]
+    found = [b for t in triggers if (b := _nearest(t, clauses, times)) and not _is_open_guess(b.bounds)]
     best = min(found, key=lambda b: (b.cost, b.span.start), default=None)
     if best is None:
         best = next((b for t in triggers if (b := _carried(t, clauses, times))), None)
     return (best.bounds, best.span) if best else None
+
+
+def _is_open_guess(bounds: TimeBounds) -> bool:
+    """Whether it is a weekday counted from a day of publication that is bounded on one side only: it settles nothing."""
+    return bounds.basis is DateBasis.INFERRED and None in {bounds.earliest, bounds.latest}
 
 
 def _carried(trigger: Span, clauses: Clauses, times: Sequence[TimeExpression]) -> Bound | None:
