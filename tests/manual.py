@@ -34,7 +34,11 @@ def page() -> str:
 
 
 def _help(command: click.Command, name: str) -> str:
-    context = click.Context(command, info_name=name, max_content_width=110, terminal_width=110)
+    # With the program as parent, as when it runs: click keeps a command's help option with the names of its first context.
+    program = click.Context(cli, info_name=name.split(" ", 1)[0], terminal_width=110, **cli.context_settings)
+    if command is cli:
+        return f"```text\n{cli.get_help(program)}\n```\n"
+    context = click.Context(command, info_name=name.split(" ", 1)[1], parent=program, terminal_width=110)
     return f"```text\n{command.get_help(context)}\n```\n"
 
 
