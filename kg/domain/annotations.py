@@ -84,9 +84,12 @@ class PairScorer(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AnnotatedArticle:
-    """An article with its language read. Labelled spans are keyed by the tagger's head: mention, trigger, attribution."""
+    """An article with its language read, compared by identity.
+
+    Labelled spans are keyed by the tagger's head: mention, attribution; under `trigger` every label of a word that is not negligible.
+    """
 
     article: Article
     sentences: tuple[Sentence, ...]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.domain.annotations import AnnotatedArticle, Token
 from kg.domain.spans import Span
@@ -138,3 +139,9 @@ class Clauses:
     def is_speech(self, index: int) -> bool:
         """Whether a token is a verb of saying."""
         return self.tokens[index].pos in {"VERB", "AUX"} and self.tokens[index].lemma.lower() in SPEECH_LEMMAS
+
+
+@lru_cache(maxsize=2)
+def clauses_of(annotated: AnnotatedArticle) -> Clauses:
+    """The look-ups of an article, made once however many finders ask."""
+    return Clauses(annotated)

@@ -9,7 +9,7 @@ from kg.domain.annotations import AnnotatedArticle
 from kg.domain.extraction import CasualtyCount, Claim, EventType, Report
 from kg.domain.spans import Span, span_at
 from kg.extraction.casualties import attach, find_casualties
-from kg.extraction.clauses import Clauses
+from kg.extraction.clauses import clauses_of
 from kg.extraction.lexicon import Lexicon
 from kg.extraction.roles import Roles
 from kg.extraction.status import is_negated, status_of
@@ -44,7 +44,7 @@ def trigger_spans(annotated: AnnotatedArticle, group: TriggerGroup) -> list[Span
 
 def drop_unreal(annotated: AnnotatedArticle, groups: list[TriggerGroup]) -> list[TriggerGroup]:
     """Leave out what the text says did not happen or only imagines, unless someone's denial is the point (a claim tells that)."""
-    clauses = Clauses(annotated)
+    clauses = clauses_of(annotated)
     return [g for g in groups if not all(is_negated(s, clauses) for s in trigger_spans(annotated, g))]
 
 
@@ -57,7 +57,7 @@ def build_reports(
     times: Sequence[TimeExpression],
 ) -> list[Report]:
     """One report a group, in order of first triggers."""
-    clauses = Clauses(annotated)
+    clauses = clauses_of(annotated)
     equipment = find_equipment(annotated, lexicon)
     spans = [trigger_spans(annotated, g) for g in groups]
     figures = attach(find_casualties(annotated), spans, annotated)
@@ -111,7 +111,7 @@ def _put_into_campaigns(annotated: AnnotatedArticle, reports: list[Report]) -> l
 
 
 def _share_sentence(annotated: AnnotatedArticle, a: Report, b: Report) -> bool:
-    clauses = Clauses(annotated)
+    clauses = clauses_of(annotated)
 
     def numbers(r: Report) -> set[int]:
         return {clauses.tokens[i].sentence for s in r.triggers for i in clauses.within(s.start, s.end)}

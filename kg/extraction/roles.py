@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg.domain.annotations import AnnotatedArticle
 from kg.domain.extraction import EntityType, Participant
 from kg.domain.spans import span_at
-from kg.extraction.clauses import Clauses
+from kg.extraction.clauses import clauses_of
 from kg.extraction.entities import Entities
 from kg.extraction.syntax_roles import syntactic_role
 from kg.extraction.triggers import TriggerGroup
@@ -41,15 +41,16 @@ def find_roles(annotated: AnnotatedArticle, groups: list[TriggerGroup], entities
     if not mentions or not groups:
         return [Roles((), (), ())] * len(groups)
     out = []
-    text, clauses = annotated.article.text, Clauses(annotated)
+    text, clauses = annotated.article.text, clauses_of(annotated)
+    heads = [clauses.head_of(f.span) for f in entities.mentions]
     every = annotated.pairs.roles([t for group in groups for t in group.triggers], mentions)
     for group in groups:
         scores, every = every[: len(group.triggers)], every[len(group.triggers) :]
         pools = _Pool(len(group.triggers)), _Pool(len(group.triggers)), _Pool(len(group.triggers))
         for t, (row, trigger) in enumerate(zip(scores, group.triggers, strict=True)):
-            span = span_at(text, trigger.start, trigger.end)
+            at = clauses.head_of(span_at(text, trigger.start, trigger.end))
             for m, s in enumerate(row):
-                told = syntactic_role(span, entities.mentions[m].span, clauses)
+                told = syntactic_role(at, heads[m], clauses)
                 values = (s.agent + SYNTAX * told.agent, s.target + SYNTAX * told.target, s.place)
                 for pool, value in zip(pools, values, strict=True):
                     pool.add(entities.owner[m], t, m, value)

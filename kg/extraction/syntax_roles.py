@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kg.domain.annotations import RoleScores
-from kg.domain.spans import Span
 from kg.extraction.clauses import Clauses
 
 NOTHING = RoleScores(0.0, 0.0, 0.0)
@@ -16,9 +15,8 @@ _AGAINST = frozenset({"against", "on", "with"})
 _PHRASE = frozenset({"compound", "amod", "nmod", "appos", "conj", "poss", "det", "flat", "nummod"})
 
 
-def syntactic_role(trigger: Span, mention: Span, clauses: Clauses) -> RoleScores:
-    """One for the role that the path from trigger to mention shows, zeros where it shows none."""
-    at, head = clauses.head_of(trigger), clauses.head_of(mention)
+def syntactic_role(at: int | None, head: int | None, clauses: Clauses) -> RoleScores:
+    """One for the role that the path between the heads of a trigger and a mention shows, zeros where it shows none."""
     if at is None or head is None or at == head or clauses.tokens[at].sentence != clauses.tokens[head].sentence:
         return NOTHING
     tokens = clauses.tokens

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.domain.annotations import AnnotatedArticle, LabelledSpan
 from kg.domain.extraction import EventType
 from kg.domain.spans import Span
-from kg.extraction.clauses import Clauses
+from kg.extraction.clauses import Clauses, clauses_of
 from kg.extraction.lexicon import Lexicon
 
 # Swept 0.3-0.8 in cross-validation on the training articles.
@@ -67,7 +67,7 @@ def find_triggers(annotated: AnnotatedArticle, lexicon: Lexicon) -> list[Labelle
     """
     skip = annotated.article.furniture()
     text = annotated.article.text
-    clauses = Clauses(annotated)
+    clauses = clauses_of(annotated)
     by_word: dict[tuple[int, int], list[LabelledSpan]] = {}
     for c in annotated.labelled["trigger"]:
         by_word.setdefault((c.start, c.end), []).append(c)
@@ -166,7 +166,7 @@ def group_triggers(annotated: AnnotatedArticle, triggers: list[LabelledSpan]) ->
 
 def _runs(annotated: AnnotatedArticle, triggers: list[LabelledSpan]) -> list[list[int]]:
     """Neighbouring triggers of one sentence and type are one telling: "fired rocket shells", "a car bomb blast"."""
-    clauses = Clauses(annotated)
+    clauses = clauses_of(annotated)
     places = [clauses.within(t.start, t.end) for t in triggers]
     runs: list[list[int]] = []
     for i, t in enumerate(triggers):

@@ -8,7 +8,7 @@ from kg.domain.annotations import AnnotatedArticle
 from kg.domain.extraction import CasualtyCount
 from kg.domain.spans import Span
 from kg.extraction.casualties.values import CasualtyMention
-from kg.extraction.clauses import Clauses
+from kg.extraction.clauses import Clauses, clauses_of
 
 _BACK = 3  # sentences that a figure may lie behind its event
 
@@ -21,7 +21,7 @@ def attach(
     A figure goes to the nearest event of its own sentence, by syntax; else to the last one told before it, else to the
     one told right after. One with no event near by goes to none.
     """
-    clauses = Clauses(annotated)
+    clauses = clauses_of(annotated)
     placed = [(_sentence(t, clauses), n, t) for n, triggers in enumerate(events) for t in triggers]
     given: list[dict[tuple[object, ...], CasualtyCount]] = [{} for _ in events]
     for casualty in casualties:

@@ -12,7 +12,7 @@ from kg.extraction.casualties.groups import Group, find_groups
 from kg.extraction.casualties.outcomes import PASSING, Outcome, Side, find_outcomes
 from kg.extraction.casualties.values import CasualtyMention
 from kg.extraction.casualties.words import COUNTED, INCLUDING, PARTITIVES, TOLL
-from kg.extraction.clauses import Clauses
+from kg.extraction.clauses import Clauses, clauses_of
 from kg.extraction.times import find_times
 
 _BUDGET = 18  # tokens between a group and a passive verb after it
@@ -35,7 +35,7 @@ class _Link:
 
 def find_casualties(annotated: AnnotatedArticle) -> tuple[CasualtyMention, ...]:
     """Every casualty figure of the article's running text, in order of place."""
-    clauses = Clauses(annotated)
+    clauses = clauses_of(annotated)
     skip = annotated.article.furniture()
     taken = {i for t in find_times(annotated) for i in clauses.within(t.span.start, t.span.end)}
     found: list[CasualtyMention] = []

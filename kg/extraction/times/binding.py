@@ -9,7 +9,7 @@ from itertools import pairwise
 from kg.domain.annotations import AnnotatedArticle
 from kg.domain.spans import Span
 from kg.domain.times import DateBasis, TimeBounds
-from kg.extraction.clauses import CLAUSAL, Clauses
+from kg.extraction.clauses import CLAUSAL, Clauses, clauses_of
 from kg.extraction.times.values import TimeExpression, TimeKind
 
 # Costs are steps in the tree. A step out of a subordinate clause counts for more than one into it, for "fled after they
@@ -38,7 +38,7 @@ def bind_time(
 
     `times` are the article's time expressions, as `find_times` gives them.
     """
-    bound = _nearest(trigger, Clauses(annotated), times)
+    bound = _nearest(trigger, clauses_of(annotated), times)
     return (bound.bounds, bound.span) if bound else None
 
 
@@ -134,7 +134,7 @@ def _dates_speech(index: int, clauses: Clauses, head: int) -> bool:
 
 def said_on(cue: Span, annotated: AnnotatedArticle, times: Sequence[TimeExpression]) -> tuple[TimeBounds, Span] | None:
     """The day of a saying: the expression that hangs on the cue ("said on Sunday"); None where the words give none."""
-    clauses = Clauses(annotated)
+    clauses = clauses_of(annotated)
     head = clauses.head_of(cue)
     if head is None:
         return None
@@ -155,7 +155,7 @@ def date_event(
     Where no sentence of it names a day, a finished happening takes the day on which the lines before it tell something
     else to have happened (basis inferred): news tells a day's events in a row.
     """
-    clauses = Clauses(annotated)
+    clauses = clauses_of(annotated)
     found = [b for t in triggers if (b := _nearest(t, clauses, times)) and not _is_open_guess(b.bounds)]
     best = min(found, key=lambda b: (b.cost, b.span.start), default=None)
     if best is None:

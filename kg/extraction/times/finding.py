@@ -12,7 +12,7 @@ from kg.domain.articles import RegionKind
 from kg.domain.calendar import MONTHS, DateMention, find_dates
 from kg.domain.spans import span_at
 from kg.domain.times import DateBasis, TimeBounds
-from kg.extraction.clauses import Clauses
+from kg.extraction.clauses import Clauses, clauses_of
 from kg.extraction.times.phrases import Days, Phrase, Reading, find_phrases, month_before, month_of, narrow
 from kg.extraction.times.values import TimeExpression, TimeKind
 
@@ -61,7 +61,7 @@ def find_times(annotated: AnnotatedArticle) -> tuple[TimeExpression, ...]:
     of publication (relative), or against its bounds where only those are known (inferred, as wide as they leave it).
     Without a publication day relative expressions have no bounds.
     """
-    clauses = Clauses(annotated)
+    clauses = clauses_of(annotated)
     text = annotated.article.text
     skip = annotated.article.furniture()
     found = [f for f in _raw(text) if not any(s.start < f.end and f.start < s.end for s in skip)]
