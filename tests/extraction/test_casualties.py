@@ -22,6 +22,16 @@ def figures(text: str) -> set[tuple[CasualtyKind, int | None, int | None]]:
         ("Three men were killed and hundreds were injured.", {(KILLED, 3, 3), (WOUNDED, 200, None)}),
         ("More than 470000 people have been killed.", {(KILLED, 470000, None)}),
         ("Up to 30 fighters were killed.", {(KILLED, None, 30)}),
+        ("At least seven people were killed and 20 wounded.", {(KILLED, 7, None), (WOUNDED, 20, None)}),
+        ("The army advanced, killing or injuring scores of militants.", {(KILLED, 40, None), (WOUNDED, 40, None)}),
+        ("The blast claimed the lives of two persons and injured three others.", {(KILLED, 2, 2), (WOUNDED, 3, 3)}),
+        ("At least 48 people dead over 100 injured after truck bomb.", {(KILLED, 48, None), (WOUNDED, 100, None)}),
+        ("One of the civilians was wounded.", {(WOUNDED, 1, 1)}),
+        ("Five men were killed and others were injured.", {(KILLED, 5, 5), (WOUNDED, None, None)}),
+        ("Militants took 900 civilians hostage.", {(CasualtyKind.CAPTURED, 900, 900)}),
+        ("The fighting forced 13000 residents to flee.", {(CasualtyKind.DISPLACED, 13000, 13000)}),
+        ("The raid killed 15 civilians as well as 27 fighters.", {(KILLED, 15, 15), (KILLED, 27, 27)}),
+        ("No civilians were killed.", {(KILLED, 0, 0)}),
     ],
 )
 def test_find_casualties_reads_kind_and_range(
@@ -46,3 +56,39 @@ def test_attach_gives_each_event_of_a_sentence_its_own_figure() -> None:
     events = [[Span(text.index(w), text.index(w) + len(w), w)] for w in ("strike", "Shelling")]
     given = attach(find_casualties(read), events, read)
     assert [[(c.kind, c.minimum) for c in counts] for counts in given] == [[(KILLED, 12)], [(WOUNDED, 7)]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army destroyed 14 vehicles and two depots.",
+        "They vowed to kill 20 soldiers.",
+        "The group has claimed three attacks.",
+        "Rebels fired 60 missiles at the town in 2015.",
+    ],
+)
+def test_find_casualties_when_nobody_is_told_to_have_been_harmed_gives_none(text: str) -> None:
+    assert figures(text) == set()
+
+
+def test_find_casualties_when_a_part_is_told_of_the_dead_marks_it() -> None:
+    found = find_casualties(annotated("The raid killed 25 civilians. Of those killed six were children."))
+    assert [(c.minimum, c.subset) for c in found] == [(25, False), (6, True)]
+
+
+def test_find_casualties_when_victims_are_named_gives_them_without_their_number() -> None:
+    (found,) = find_casualties(annotated("The raid killed at least 39 rebel fighters."))
+    assert (found.victims, found.governor.quote) == ("rebel fighters", "killed")
+
+
+def test_attach_when_a_figure_is_told_again_gives_it_once() -> None:
+    text = "An air strike killed 12 people in Idlib. The strike killed 12 people, a monitor said."
+    read = annotated(text)
+    (given,) = attach(find_casualties(read), [[Span(7, 13, "strike")]], read)
+    assert [(c.kind, c.minimum) for c in given] == [(KILLED, 12)]
+
+
+def test_attach_when_the_event_lies_far_behind_gives_the_figure_to_none() -> None:
+    text = "An air strike hit Idlib. Talks went on. Rain fell. Shops opened. Roads were busy. Seven people died."
+    read = annotated(text)
+    assert attach(find_casualties(read), [[Span(7, 13, "strike")]], read) == ((),)

@@ -93,6 +93,10 @@ class _Reader:
         if partitive:
             link.kinds, link.subset = [partitive], True
             return
+        told = [] if group.bare or group.people is False else self.of_those(n)
+        if told:
+            link.kinds, link.subset = told, True
+            return
         if self.toll(group):
             link.kinds = [(CasualtyKind.KILLED, group.first)]
             return

@@ -23,6 +23,7 @@ _NUMBER = r"""(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twe
                a_(?:couple|few)_of|a_few)"""
 _UNIT = r"(?:hour|day|week|fortnight|month|year|decade)"
 _ROUGH = r"(?:about|around|some|nearly|almost|roughly|over|more_than|at_least|less_than)"
+_LONGEST = 36_525  # days: what is said to last longer than a century is no date
 _VAGUE_NUMBER = re.compile(r"several|few|couple", re.IGNORECASE)
 _WEEKDAYS = "|".join(WEEKDAY_NAMES)
 _PART = r"(?:morning|noon|afternoon|evening|night|midday|midnight|dawn)"
@@ -124,7 +125,7 @@ def _past(m: re.Match[str]) -> Reading | None:
     """Read "in the past two weeks": up to the day of reference."""
     count = _count(m["n"] or "one")
     back = None if count is None else length(count, m["unit"])
-    return None if back is None else _same(-back, 0)
+    return None if back is None or back > _LONGEST else _same(-back, 0)
 
 
 def _past_few(m: re.Match[str]) -> Reading | None:
