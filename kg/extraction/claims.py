@@ -9,6 +9,7 @@ from kg.domain.annotations import AnnotatedArticle, LabelledSpan
 from kg.domain.extraction import Claim, EntityType, LocalEntity, Mention, MentionForm, Stance
 from kg.domain.names import fold
 from kg.domain.spans import Span, span_at
+from kg.extraction.clauses import clauses_of
 from kg.extraction.entities import Entities
 from kg.extraction.lexicon import Lexicon
 from kg.extraction.triggers import TriggerGroup
@@ -85,7 +86,7 @@ def add_unnamed_sources(
         if source is None or any(m.span.start < source.end and source.start < m.span.end for m in entities.mentions):
             continue
         span = span_at(annotated.article.text, source.start, source.end)
-        if fold(span.quote) in _PRONOUNS or len(span.quote) > 80 or not any(c.isalpha() for c in span.quote):
+        if fold(span.quote) in _PRONOUNS or len(span.quote) > 80 or not _has_noun(annotated, span):
             continue
         name = fold(span.quote)
         if name not in added:
@@ -107,6 +108,10 @@ def add_unnamed_sources(
             )
         )
     return keys
+
+
+def _has_noun(annotated: AnnotatedArticle, span: Span) -> bool:
+    return any(annotated.tokens[i].pos in {"NOUN", "PROPN"} for i in clauses_of(annotated).within(span.start, span.end))
 
 
 _PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i", "who", "which", "that", "this", "these", "those"])

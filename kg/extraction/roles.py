@@ -20,6 +20,8 @@ PLACE = 0.35
 SYNTAX = 0.25
 # How much the mean over an event's triggers counts against its best trigger.
 MEAN = 0.4
+# A further actor is kept in a role when it scores at least this share of the best one.
+SHARE = 0.65
 # An event without a place above the threshold takes its best one above this: most events happen at a place that the text names.
 PLACE_ALONE = 0.08
 # A second place is kept when it scores at least this share of the best: "a district of X in Y" happens in the district.
@@ -96,7 +98,8 @@ def _pick(
         entity = entities.items[owner]
         if score >= least and entity.type.is_place == is_place:
             chosen.append(Participant(entity.key, entities.mentions[mention].span, round(min(score, 1.0), 3)))
-    return tuple(sorted(chosen, key=lambda p: (-p.score, p.entity)))
+    ranked = sorted(chosen, key=lambda p: (-p.score, p.entity))
+    return tuple(p for p in ranked if p.score >= SHARE * ranked[0].score)
 
 
 def _pick_places(entities: Entities, best: dict[int, tuple[float, int]]) -> tuple[Participant, ...]:
