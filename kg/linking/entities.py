@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -101,7 +101,7 @@ def link_entities(
         for entity in _actors(article, extraction):
             _assign(clusters, article.id, entity, reference)
     groups = _joined(clusters)
-    entities, of, why = _actor_entities(groups)
+    entities, of, why = _actor_entities(groups, reference.by_id)
     place_entities, place_links, place_pairs = places.finish()
     links = [
         EntityLink(article=a, key=k, entity=i, score=why[a, k][0], why=why[a, k][1])
@@ -210,12 +210,12 @@ def _particle(name: str) -> bool:
 
 
 def _actor_entities(
-    groups: Sequence[_Cluster],
+    groups: Sequence[_Cluster], reserved: Collection[str]
 ) -> tuple[list[Entity], dict[tuple[str, str], str], dict[tuple[str, str], tuple[float, str]]]:
     entities: list[Entity] = []
     of: dict[tuple[str, str], str] = {}
     why: dict[tuple[str, str], tuple[float, str]] = {}
-    taken = {c.reference.id for c in groups if c.reference}
+    taken = set(reserved)  # a reference actor keeps its id, also where this graph does not hold it
     for cluster in sorted(
         groups,
         key=lambda c: (

@@ -119,7 +119,7 @@ class PlaceEntities:
         if within and (row := self._rows.get(within)):
             base = f"{base}-in-{names.slug(row.name)}"
         slug, number = base, 2
-        while f"place/{slug}" in taken:
+        while f"place/{slug}" in taken or self._gazetteer.reference(slug):  # a reference place keeps its id
             slug, number = f"{base}-{kind.value.lower()}" if number == 2 else f"{base}-{number}", number + 1
         surface = {n for _, e, _ in members for n in e.names if is_name(n)}
         return Entity(
