@@ -10,7 +10,7 @@ from kg.domain.extraction import EntityType, LocalEntity, Mention, MentionForm
 from kg.domain.names import fold, is_part_of_name, name_key, possessive_keys, without_titles
 from kg.extraction.mentions import Found
 
-# Two mentions are one entity when the learned score says so by more than this (cross-validated on the training articles).
+# Two mentions are one entity when the learned score says so by more than this. Neither figure was swept.
 SAME_ENTITY = 0.6
 # … and a common noun ("the group") goes to a name already met at this score, since it must refer to something.
 NOMINAL_SAME = 0.45

@@ -12,7 +12,7 @@ from kg.extraction.entities import Entities
 from kg.extraction.syntax_roles import syntactic_role
 from kg.extraction.triggers import TriggerGroup
 
-# Thresholds on the learned score, swept in cross-validation on the training articles.
+# Thresholds on the learned score, swept on fold 0 (20 training articles left out of training; see docs/scorecard.md).
 AGENT = 0.33
 TARGET = 0.4
 PLACE = 0.35
@@ -20,12 +20,10 @@ PLACE = 0.35
 SYNTAX = 0.25
 # How much the mean over an event's triggers counts against its best trigger.
 MEAN = 0.4
-# A further actor is kept in a role when it scores at least this share of the best one.
+# A further actor or place is kept in a role when it scores at least this share of the best one.
 SHARE = 0.65
 # An event without a place above the threshold takes its best one above this: most events happen at a place that the text names.
 PLACE_ALONE = 0.08
-# A second place is kept when it scores at least this share of the best: "a district of X in Y" happens in the district.
-PLACE_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class Roles:
 
 
 def find_roles(annotated: AnnotatedArticle, groups: list[TriggerGroup], entities: Entities) -> list[Roles]:
-    """Roles of each event, in order. An entity is scored by its best mention against the event's best trigger."""
+    """Roles of each event, in order. An entity is scored by its best mention for each trigger, pooled over the triggers."""
     mentions = [f.labelled() for f in entities.mentions]
     if not mentions or not groups:
         return [Roles((), (), ())] * len(groups)
@@ -103,11 +101,11 @@ def _pick(
 
 
 def _pick_places(entities: Entities, best: dict[int, tuple[float, int]]) -> tuple[Participant, ...]:
-    """Places above the threshold and near the best one; else the best alone."""
+    """Places above the threshold; else the best alone."""
     ranked = _pick(entities, best, PLACE_ALONE, is_place=True)
     if not ranked or ranked[0].score < PLACE:
         return ranked[:1]
-    return tuple(p for p in ranked if p.score >= max(PLACE, PLACE_SHARE * ranked[0].score))
+    return tuple(p for p in ranked if p.score >= PLACE)
 
 
 def _most_specific(entities: Entities, places: tuple[Participant, ...]) -> tuple[Participant, ...]:

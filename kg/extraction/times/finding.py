@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from kg.domain.annotations import AnnotatedArticle
 from kg.domain.articles import RegionKind
@@ -54,6 +55,7 @@ class _Found:
     full_day: bool = False
 
 
+@lru_cache(maxsize=2)
 def find_times(annotated: AnnotatedArticle) -> tuple[TimeExpression, ...]:
     """Every time expression of the article's running text, in order, none overlapping another.
 
