@@ -1,0 +1,1 @@
+"""The server behind `kg serve`: a SPARQL endpoint, canned queries as a web service, linked data, and the pages."""
