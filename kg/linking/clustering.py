@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kg.domain.decisions import Ties
 from kg.domain.extraction import CasualtyKind, EventType
 from kg.linking.accounts import TIGHT_DAYS, Account, Sort, World, months
 from kg.linking.evidence import THRESHOLD, Verdict, weigh
 
+NEAR = 1.5  # a pair of clusters that falls short of the threshold by at most this is shown to a person
 MARGIN = 0.5  # when two accounts of one article fit an event nearly as well, neither is taken for it
 _MOST_COMPARED = 12  # members of a cluster that a newcomer is weighed against: the most informative ones
 
@@ -33,12 +35,13 @@ class Near:
     why: str
 
 
-def cluster(accounts: Sequence[Account], world: World) -> tuple[list[Cluster], list[Near]]:
-    """Clusters of accounts, each account in one, and pairs left open. Depends on the set of accounts only.
+def cluster(accounts: Sequence[Account], world: World, ties: Ties) -> tuple[list[Cluster], list[Near]]:
+    """Clusters of accounts, each account in one, and pairs left open. Depends on the set of accounts and `ties` only.
 
     Accounts come in order of how much they tell; each joins the cluster that it fits best, when it fits well enough.
+    What people decided of accounts (`ties`) comes before any weighing.
     """
-    pool = _Pool(world)
+    pool = _Pool(world, ties)
     for account in accounts:
         pool.siblings[account.article, account.sort].append(account)
     for account in sorted(accounts, key=_informative):
@@ -49,8 +52,10 @@ def cluster(accounts: Sequence[Account], world: World) -> tuple[list[Cluster], l
 class _Pool:
     """The clusters while they grow."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, ties: Ties) -> None:
         self.world = world
+        self.ties = ties
+        self.tied: dict[int, int] = {}  # groups of the ties → the cluster that they are in
         self.clusters: list[Cluster] = []
         self.near: dict[tuple[int, tuple[str, str]], Near] = {}
         self.siblings: dict[tuple[str, Sort], list[Account]] = defaultdict(list)
@@ -60,20 +65,24 @@ class _Pool:
 
     def place(self, account: Account) -> None:
         """Put an account into the cluster that it fits, else into one of its own."""
+        group = self.ties.group.get(account.key)
+        if group is not None and (number := self.tied.get(group)) is not None:
+            self._join(number, account, self.ties.why[group])
+            return
         known = self._wordings.get(_wording(account))
-        if known is not None and account.article not in self.clusters[known].articles:
+        if known is not None and self._open(account, known):
             self._join(known, account, "copies of one text")
             return
         found = self._best(account)
-        if found and self._doubtful(account, found):
+        fitting = [f for f in found if f[0] >= THRESHOLD]
+        if fitting and not self._doubtful(account, fitting):
+            self._join(fitting[0][1], account, "; ".join(fitting[0][2].why))
+            return
+        if found:
             _, number, verdict = found[0]
             other = self.clusters[number].members[0]
             score = round(min(0.9, verdict.score / 10), 2)
             self.near[number, account.key] = Near(other.key, account.key, score, "; ".join(verdict.why))
-            found = []
-        if found:
-            self._join(found[0][1], account, "; ".join(found[0][2].why))
-            return
         self.clusters.append(Cluster())
         self._join(len(self.clusters) - 1, account, "")
 
@@ -81,6 +90,8 @@ class _Pool:
         into = self.clusters[number]
         into.members.append(account)
         into.articles.add(account.article)
+        if (group := self.ties.group.get(account.key)) is not None:
+            self.tied[group] = number
         if len(into.members) > 1:
             into.why.append(why)
             self._joined.add(account.key)
@@ -90,18 +101,24 @@ class _Pool:
                 self._index[block].append(number)
 
     def _best(self, account: Account) -> list[tuple[float, int, Verdict]]:
-        """The clusters that fit well enough, best first, as (score, number, verdict)."""
+        """The clusters that fit, or nearly do, best first, as (score, number, verdict)."""
         tried: set[int] = set()
         found: list[tuple[float, int, Verdict]] = []
         for block in _blocks(account, self.world, register=False):
             for number in self._index.get(block, ()):
-                if number in tried or account.article in self.clusters[number].articles:
+                if number in tried or not self._open(account, number):
                     continue
                 tried.add(number)
                 verdict = self._fit(account, number)
-                if verdict and verdict.score >= THRESHOLD:
+                if verdict and verdict.score >= THRESHOLD - NEAR:
                     found.append((verdict.score, number, verdict))
         return sorted(found, key=lambda f: (-f[0], f[1]))
+
+    def _open(self, account: Account, number: int) -> bool:
+        """Whether a cluster holds none of the account's article, and none that a person held apart from it."""
+        into = self.clusters[number]
+        others = self.ties.apart.get(account.key, frozenset())
+        return account.article not in into.articles and not any(m.key in others for m in into.members)
 
     def _fit(self, account: Account, number: int) -> Verdict | None:
         """The best verdict over a cluster's members, None when any of them forbids it."""
@@ -109,6 +126,8 @@ class _Pool:
         for member in self.clusters[number].members[:_MOST_COMPARED]:
             verdict = weigh(account, member, self.world)
             if verdict is None:
+                if member.key in self.ties.group:
+                    continue  # a person put it there in spite of what forbids it
                 return None
             if best is None or verdict.score > best.score:
                 best = verdict

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from kg.domain.decisions import Ties
 from kg.domain.extraction import CasualtyKind, EventType, Status
 from kg.domain.links import Event, SameAsCandidate
 from kg.domain.times import DateBasis, TimeBounds
@@ -21,9 +22,11 @@ _WORDS = {
 }
 
 
-def link_events(accounts: Sequence[Account], world: World) -> tuple[tuple[Event, ...], tuple[SameAsCandidate, ...]]:
-    """Events over all accounts, sorted by id, and pairs of events that may be one."""
-    clusters, near = cluster(accounts, world)
+def link_events(
+    accounts: Sequence[Account], world: World, ties: Ties
+) -> tuple[tuple[Event, ...], tuple[SameAsCandidate, ...]]:
+    """Events over all accounts, sorted by id, and pairs of events that may be one. `ties` are people's decisions."""
+    clusters, near = cluster(accounts, world, ties)
     ids = {m.key: _event_id(c) for c in clusters for m in c.members}
     events = [_event(c, ids, world) for c in clusters]
     pairs = {tuple(sorted((ids[n.first], ids[n.second]))): n for n in near}
