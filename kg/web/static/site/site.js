@@ -1,0 +1,1 @@
+// Keys, suggestions, links between words and claims: small helps; every page works without them.
