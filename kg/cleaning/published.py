@@ -61,14 +61,14 @@ def _from_metadata(given: str | None, text: str) -> TimeBounds | None:
         return None
     whole = parse_date(value)
     if whole:
-        return _settled(whole, text)
+        return _settled(whole, value, text)
     try:
         return _known(parsedate_to_datetime(value).date())
     except (ValueError, TypeError, IndexError, OverflowError):
         pass
     dates = [d for d in find_dates(value) if d.exact]
     days = {d.exact for d in dates}
-    return _settled(dates[0], text) if len(days) == 1 else None
+    return _settled(dates[0], value, text) if len(days) == 1 else None
 
 
 def _from_head(text: str, regions: tuple[Region, ...]) -> TimeBounds | None:
@@ -76,8 +76,8 @@ def _from_head(text: str, regions: tuple[Region, ...]) -> TimeBounds | None:
 
     A date of update at the end of the text only bounds the publication from above.
     """
-    labelled: list[DateMention] = []
-    plain: list[DateMention] = []
+    labelled: list[tuple[DateMention, str]] = []
+    plain: list[tuple[DateMention, str]] = []
     updated: list[DateMention] = []
     first_tail = _tail_start(text)
     for region in (r for r in regions if r.kind == RegionKind.DATELINE):
@@ -90,12 +90,12 @@ def _from_head(text: str, regions: tuple[Region, ...]) -> TimeBounds | None:
                 if _UPDATED.search(before):
                     updated.append(mention)
             elif _PUBLISHED.search(before) and not _UPDATED.search(before):
-                labelled.append(mention)
+                labelled.append((mention, quote))
             else:
-                plain.append(mention)
+                plain.append((mention, quote))
     for found in (labelled, plain):
         if found:
-            return _settled(found[0], text)
+            return _settled(*found[0], text)
     last = updated[0].exact if updated else None
     return TimeBounds(None, last, DateBasis.INFERRED) if last and updated[0].swapped is None else None
 
@@ -154,8 +154,13 @@ def _looked_back(text: str, mention: DateMention) -> date | None:
     return None if _AHEAD.search(sentence) else bounds.earliest
 
 
-def _settled(mention: DateMention, text: str) -> TimeBounds | None:
-    """The bounds of a mention; of two readings (06-08-2013) the one whose weekday is named, else both as bounds."""
+def _settled(mention: DateMention, line: str, text: str) -> TimeBounds | None:
+    """The bounds of a mention in `line`; of two readings (06-08-2013) the one that the text fits, else both as bounds.
+
+    The text fits a reading whose weekday it names, and none before a day that it looks back on. Figures joined by hyphens
+    are written day first save where the year leads, so that reading holds (inferred) where the text leaves both; with
+    slashes the Americans put the month first.
+    """
     if not _consistent(mention):
         return None
     bounds = mention.bounds()
@@ -163,9 +168,13 @@ def _settled(mention: DateMention, text: str) -> TimeBounds | None:
         return None
     if mention.exact is None or mention.swapped is None:
         return bounds
-    readings = [d for d in (mention.exact, mention.swapped) if _names_weekday(text, d)]
-    if len(readings) == 1:
-        return TimeBounds(readings[0], readings[0], DateBasis.STATED)
+    past = max((d for m in find_dates(text) if (d := _looked_back(text, m))), default=_FIRST_DAY)
+    readings = [d for d in (mention.exact, mention.swapped) if d >= past] or [mention.exact, mention.swapped]
+    named = [d for d in readings if _names_weekday(text, d)] or readings
+    if len(named) == 1:
+        return TimeBounds(named[0], named[0], DateBasis.STATED)
+    if "-" in line[mention.start : mention.end]:
+        return TimeBounds(mention.exact, mention.exact, DateBasis.INFERRED)
     first, last = sorted((mention.exact, mention.swapped))
     return TimeBounds(first, last, DateBasis.STATED)
 

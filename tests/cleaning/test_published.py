@@ -126,8 +126,18 @@ def test_published_when_figures_can_be_two_days_is_the_one_whose_weekday_is_name
     )
 
 
-def test_published_when_figures_can_be_two_days_and_nothing_tells_is_between_them() -> None:
-    assert edtf(cleaned(f"06-08-2013 Bomb kills 18. {BODY}")) == "2013-06-08/2013-08-06"
+def test_published_when_slashed_figures_can_be_two_days_and_nothing_tells_is_between_them() -> None:
+    assert edtf(cleaned(f"06/08/2013 Bomb kills 18. {BODY}")) == "2013-06-08/2013-08-06"
+
+
+def test_published_when_hyphened_figures_can_be_two_days_is_read_day_first_as_inferred() -> None:
+    published = cleaned(f"06-08-2013 Bomb kills 18. {BODY}").published
+    assert published is not None
+    assert (published.edtf, published.basis) == ("2013-08-06", DateBasis.INFERRED)
+
+
+def test_published_when_the_text_looks_back_on_a_day_after_one_reading_is_the_other() -> None:
+    assert edtf(cleaned(f"06/08/2013 Bomb kills 18 as one did on 1 July 2013. {BODY}")) == "2013-08-06"
 
 
 def test_published_when_the_address_has_a_day_is_inferred_from_it() -> None:

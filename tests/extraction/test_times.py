@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.domain.calendar import WEEKDAY_NAMES, month_end
 from kg.domain.spans import Span
 from kg.domain.times import DateBasis, TimeBounds
 from kg.extraction.times import bind_time, date_event, find_times, said_on
+from kg.extraction.times.phrases import find_phrases
+from kg.extraction.times.reference import Reference
 from tests.extraction.reading import annotated
 from tests.factories import make_article
 
@@ -153,3 +156,106 @@ def test_find_times_when_words_of_time_stand_in_any_order_keeps_to_the_text_in_o
     found = find_times(read)
     assert all(text[t.span.start : t.span.end] == t.span.quote for t in found)
     assert all(a.span.end <= b.span.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "edtf"),
+    [
+        ("Fighting raged in the north and on Sunday rebels seized the town.", "seized", "2016-07-31"),  # lost its comma
+        ("The ministry reported a chemical attack on July 19.", "attack", "2016-07-19"),
+        ("The group claimed an October 2 bomb attack at a police station.", "bomb", "2015-10-02"),
+        ("It is one of four such zones agreed at May peace talks on the conflict.", "agreed", "2016-05-01/2016-05-31"),
+        ("Jets killed 300 men in one day when they raided the town on Tuesday.", "killed", "2016-08-02"),
+        ("A monitor on Wednesday raised the death toll from a strike in the town the previous day to 61.", "strike", "2016-08-02"),
+        ("The blast comes one week after a bomber attacked a crossing.", "attacked", "2016-07-25/2016-07-31"),
+        ("Rebels fired at dawn rocket shells on two districts of the city.", "fired", "2016-08-04"),
+    ],
+)  # fmt: skip
+def test_date_event_when_the_sentence_names_its_day_takes_it(sentence: str, word: str, edtf: str) -> None:
+    found = dated(DATED + sentence, word)
+    assert found is not None
+    assert found[0] == edtf
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("On Tuesday the army after days of fierce fighting won back the hospital.", "fighting"),
+        ("On Tuesday jets bombed the hill in retaliation for mortar fire.", "mortar fire"),
+        ("A monitor said on Wednesday that rebels have captured the town.", "captured"),
+    ],
+)
+def test_date_event_when_the_day_of_the_sentence_is_another_s_takes_none(sentence: str, word: str) -> None:
+    assert dated(DATED + sentence, word) is None
+
+
+def test_date_event_when_the_day_was_told_some_sentences_before_takes_it_as_inferred() -> None:
+    text = DATED + "Rebels shelled the town on Tuesday. Two people were hurt. A mill burned down. Jets bombed the port."
+    assert dated(text, "bombed") == ("2016-08-02", DateBasis.INFERRED)
+
+
+def test_date_event_when_a_witness_tells_it_in_the_first_person_takes_no_day_from_before() -> None:
+    text = DATED + "Rebels shelled the town on Tuesday. My house was also bombed, he said."
+    assert dated(text, "bombed") is None
+
+
+def test_find_times_when_the_text_opens_with_the_day_after_its_stamp_counts_from_that_day() -> None:
+    text = DATED + "A monitor on Friday named two more victims. Jets bombed the port on Thursday."
+    assert bounds_of(text, "Friday") == "2016-08-05"
+    assert bounds_of(text, "Thursday") == "2016-08-04"
+
+
+def test_find_times_when_the_publication_is_unknown_takes_the_year_from_the_dates_around() -> None:
+    text = "The operation began in early November 2005. On 5 November troops took the town. On 2 January they left."
+    assert bounds_of(text, "5 November") == "2005-11-05"
+    assert bounds_of(text, "2 January") == "2006-01-02"
+
+
+def test_find_times_when_no_date_around_has_a_year_leaves_a_day_of_a_month_open() -> None:
+    assert bounds_of("Troops took the town on 5 November and left.", "5 November") is None
+
+
+def test_date_event_when_days_head_the_parts_of_a_text_takes_the_day_of_its_part() -> None:
+    text = "15 September 2016: Jets bombed a mortar team. They also hit a truck.\n17 September 2016: A drone killed three men."
+    days = [found[0] if (found := dated(text, word)) else None for word in ("bombed", "hit", "killed")]
+    assert days == ["2016-09-15", "2016-09-15", "2016-09-17"]
+
+
+@given(day=st.dates(min_value=date(1990, 1, 10), max_value=date(2099, 12, 20)), weekday=st.integers(0, 6))
+def test_a_weekday_when_it_lies_behind_is_its_weekday_within_the_week_before(day: date, weekday: int) -> None:
+    (phrase,) = find_phrases(f"on {WEEKDAY_NAMES[weekday]}")
+    assert phrase.read is not None
+    days = phrase.read(day, False)
+    assert days is not None
+    assert days[0] == days[1]
+    assert days[0].weekday() == weekday
+    assert 0 <= (day - days[0]).days <= 6
+
+
+@given(
+    day=st.dates(min_value=date(1990, 1, 1), max_value=date(2099, 12, 31)),
+    count=st.integers(1, 12),
+    unit=st.sampled_from(["hours", "days", "weeks", "months", "years"]),
+)
+def test_ago_when_any_count_is_given_lies_behind_and_in_order(day: date, count: int, unit: str) -> None:
+    (phrase,) = [p for p in find_phrases(f"{count} {unit} ago") if p.read]
+    assert phrase.read is not None
+    days = phrase.read(day, False)
+    assert days is not None
+    assert days[0] <= days[1] <= day
+    longest = {"hours": 1, "days": 1, "weeks": 7, "months": 31, "years": 366}[unit]
+    assert (day - days[0]).days <= (count + 1) * longest + 3
+
+
+@given(day=st.dates(min_value=date(1990, 1, 1), max_value=date(2098, 12, 31)), month=st.integers(1, 12))
+def test_year_of_when_the_dated_day_is_near_gives_that_month_within_half_a_year(day: date, month: int) -> None:
+    reference = Reference(None, ((0, (day, day)),))
+
+    def read(at: date, future: bool) -> tuple[date, date]:
+        year = at.year + (month < at.month if future else -(month > at.month))
+        return date(year, month, 1), month_end(year, month)
+
+    found = reference.year_of(10, read)
+    if found is not None:
+        assert found[0].month == month
+        assert -31 <= (found[0] - day).days <= 183

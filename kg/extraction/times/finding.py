@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from kg.domain.annotations import AnnotatedArticle
-from kg.domain.articles import RegionKind
-from kg.domain.calendar import MONTHS, DateMention, find_dates
+from kg.domain.articles import Article, RegionKind
+from kg.domain.calendar import MONTHS, WEEKDAY_NAMES, DateMention, find_dates
 from kg.domain.spans import span_at
 from kg.domain.times import DateBasis, TimeBounds
 from kg.extraction.clauses import Clauses, clauses_of
 from kg.extraction.times.phrases import Days, Phrase, Reading, find_phrases, month_before, month_of, narrow
+from kg.extraction.times.reference import Reference
 from kg.extraction.times.values import TimeExpression, TimeKind
 
 # A stamp ("Sun 05 Jul 2015", "Last updated at Apr 23 2017") has no preposition that ties it to a happening.
@@ -39,6 +40,9 @@ _START_OF = re.compile(
     r"\b(?P<edge>the (?:start|beginning|end) of|early|late)\s+(?P<what>the|this) (?P<unit>year|month)\b", re.I
 )
 _ONSET = re.compile(r"\bsince\b", re.I)
+_WEEKDAY = re.compile(rf"^(?:on )?(?P<name>{'|'.join(WEEKDAY_NAMES)})\b")
+_OPENING = 500  # characters in which an article's own day is told
+_HEAD_END = re.compile(r"\s*(?:[:–—-]|\n)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class _Found:
     joinable: bool = False
     after: bool = False
     full_day: bool = False
+    yearless: bool = False
 
 
 @lru_cache(maxsize=2)
@@ -67,18 +72,54 @@ def find_times(annotated: AnnotatedArticle) -> tuple[TimeExpression, ...]:
     text = annotated.article.text
     skip = annotated.article.furniture()
     found = [f for f in _raw(text) if not any(s.start < f.end and f.start < s.end for s in skip)]
+    listed = _list_heads(text, found)
+    reference = Reference(_day_of_copy(annotated.article, found), tuple(_dated(found)))
     results: list[TimeExpression] = []
-    last: TimeBounds | None = None
     for item in found:
-        expression = _settle(item, clauses, last)
+        expression = _settle(item, clauses, reference, item in listed)
         results.append(expression)
         if (
             expression.kind is TimeKind.POINT
             and expression.bounds
             and expression.bounds.earliest == expression.bounds.latest
         ):
-            last = expression.bounds
+            reference = replace(reference, told=expression.bounds)
     return tuple(results)
+
+
+def _list_heads(text: str, found: list[_Found]) -> list[_Found]:
+    """The days that head the parts of a text told day by day ("15 September 2016: …"): two at least, each opening a line."""
+    heads = [f for f in found if f.full_day and _opens_line(text, f)]
+    return heads if len({text[f.start : f.end] for f in heads}) > 1 else []
+
+
+def _opens_line(text: str, item: _Found) -> bool:
+    before = text[text.rfind("\n", 0, item.start) + 1 : item.start]
+    return not before.strip(" \t•*-–") and _HEAD_END.match(text, item.end) is not None
+
+
+def _day_of_copy(article: Article, found: list[_Found]) -> TimeBounds | None:
+    """The day from which the text counts: that of publication, or the next where the text opens with that day's name.
+
+    Copy goes on being written after its stamp: six days back would be "last Tuesday", and news tells yesterday first.
+    """
+    published = article.published
+    if published is None or published.earliest is None or published.earliest != published.latest:
+        return published
+    early = [f for f in found if not f.stated and f.start < _OPENING]
+    opening = next((m["name"] for f in early if (m := _WEEKDAY.match(article.text[f.start : f.end]))), None)
+    following = published.earliest + timedelta(days=1)
+    if opening != WEEKDAY_NAMES[following.weekday()]:
+        return published
+    return TimeBounds(following, following, DateBasis.INFERRED)
+
+
+def _dated(found: list[_Found]) -> Iterator[tuple[int, Days]]:
+    """The written dates that name their year, with their offsets."""
+    for item in found:
+        days = item.read(date.min, False) if item.stated and item.read else None
+        if days and (days[1] - days[0]).days <= 31:
+            yield item.start, days
 
 
 def _raw(text: str) -> list[_Found]:
@@ -128,7 +169,7 @@ def _from_mention(text: str, mention: DateMention) -> _Found:
         days = _yearless(mention, day, future, step, before.endswith("last "))
         return narrow(days, part) if days else None
 
-    return _Found(start, year_after.end() if year_after else end, TimeKind.POINT, read, False, True)
+    return _Found(start, year_after.end() if year_after else end, TimeKind.POINT, read, False, True, yearless=True)
 
 
 def _yearless(mention: DateMention, day: date, future: bool, step: int | None, last: bool) -> Days | None:
@@ -188,14 +229,14 @@ def _run(first: _Found, second: _Found) -> Reading:
     return read
 
 
-def _settle(item: _Found, clauses: Clauses, last: TimeBounds | None) -> TimeExpression:
-    """The value of one match."""
+def _settle(item: _Found, clauses: Clauses, reference: Reference, listed: bool) -> TimeExpression:
+    """The value of one match; `listed` where it heads a part of the text."""
     article = clauses.annotated.article
     text = article.text
     inside = clauses.within(item.start, item.end)
     index = inside[0] if inside else None
     future = index is not None and clauses.is_future(index)
-    bounds = _bounds(item, article.published, last, future)
+    bounds = _bounds(item, reference, future)
     kind = item.kind
     start = item.start
     word = _SINCE.search(text, max(0, start - 30), start)
@@ -211,7 +252,7 @@ def _settle(item: _Found, clauses: Clauses, last: TimeBounds | None) -> TimeExpr
         bounds = bounds if perfect and text.startswith(("for ", "For "), item.start) else None
     elif kind is TimeKind.POINT:
         since_at = _onset(clauses, item.start)
-        if _is_stamp(item, clauses):
+        if not listed and _is_stamp(item, clauses):
             kind = TimeKind.STAMP
     if kind is TimeKind.POINT and item.read is None:
         kind = TimeKind.VAGUE
@@ -239,14 +280,18 @@ def _onset(clauses: Clauses, start: int) -> int | None:
     return opened[-1].start() if opened else None
 
 
-def _bounds(item: _Found, published: TimeBounds | None, last: TimeBounds | None, future: bool) -> TimeBounds | None:
+def _bounds(item: _Found, against: Reference, future: bool) -> TimeBounds | None:
     """First and last day of a match, against the publication or, for "the previous day", the day told last."""
     if item.read is None:
         return None
     if item.stated:
         days = item.read(date.min, False)
         return TimeBounds(*days, DateBasis.STATED) if days else None
-    reference = (last or published) if item.after else published
+    if item.yearless and not against.is_exact:
+        days = against.year_of(item.start, item.read)
+        if days:
+            return TimeBounds(*days, DateBasis.INFERRED)
+    reference = (against.told or against.published) if item.after else against.published
     if reference is None:
         return None
     ends = [item.read(day, future) if day else None for day in (reference.earliest, reference.latest)]

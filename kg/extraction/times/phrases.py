@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kg.domain.calendar import SEASONS, WEEKDAY_NAMES, month_end, weekday_on_or_before
+from kg.domain.calendar import MONTH_NAMES, SEASONS, WEEKDAY_NAMES, month_end, weekday_on_or_before
 from kg.extraction.quantities import parse_quantity
 from kg.extraction.times.values import TimeKind
 
@@ -26,6 +26,7 @@ _ROUGH = r"(?:about|around|some|nearly|almost|roughly|over|more_than|at_least|le
 _LONGEST = 36_525  # days: what is said to last longer than a century is no date
 _VAGUE_NUMBER = re.compile(r"several|few|couple", re.IGNORECASE)
 _WEEKDAYS = "|".join(WEEKDAY_NAMES)
+_MONTHS = "|".join(MONTH_NAMES)
 _PART = r"(?:morning|noon|afternoon|evening|night|midday|midnight|dawn)"
 
 
@@ -140,11 +141,15 @@ def _shift(days: int) -> Callable[[re.Match[str]], Reading]:
 
 
 def _offset(m: re.Match[str]) -> Reading | None:
-    """Read "found two days after militants kidnapped them": the kidnapping lies two days before the day told last."""
+    """Read "found two days after militants kidnapped them": the kidnapping lies two days before the day told last.
+
+    Weeks are rounder than days: three days either side.
+    """
     count = _count(m["n"])
-    if count is None or m["unit"].lower() != "day":
+    if count is None or m["rough"]:
         return None
-    return _same(-count, -count) if m["way"].lower() == "after" else _same(count, count)
+    days, slack = (count, 0) if m["unit"].lower() == "day" else (count * 7, 3)
+    return _same(-days - slack, slack - days) if m["way"].lower() == "after" else _same(days - slack, days + slack)
 
 
 def _count(words: str) -> int | None:
@@ -213,12 +218,17 @@ _RULES: tuple[tuple[str, TimeKind, _Make, bool], ...] = (
     (r"\btomorrow\b", _POINT, _shift(1), False),
     (rf"\b(?:(?P<rough>{_ROUGH})_)?(?P<n>{_NUMBER})_(?P<unit>{_UNIT})s?_ago\b", _POINT, _ago, False),
     (rf"\b(?:the_)?(?:past|last)_(?P<n>{_NUMBER})[_-](?P<unit>{_UNIT})s?\b", _POINT, _past, False),
-    (rf"\b(?P<n>{_NUMBER})_(?P<unit>day|week)s?_(?P<way>after|before)\b", TimeKind.OFFSET, _offset, True),
+    (rf"\b(?:(?P<rough>{_ROUGH}|just_over)_)?(?P<n>{_NUMBER})_(?P<unit>day|week)s?_(?P<way>after|before)\b",
+     TimeKind.OFFSET, _offset, True),
     (r"""\b(?:the_)?(?:previous|preceding)_day\b|\bthe_day_before\b|\ba_day_(?:earlier|before)\b""",
      _POINT, _shift(-1), True),
     (r"""\bthe_(?:same|very_same)_day\b|\bthat_(?:same_)?day\b|\bon_the_day\b|\b(?:earlier|later)_(?:in|on)_the_day\b|
          \b(?:later|earlier)_that_day\b""", _POINT, _shift(0), True),
     (r"\bthe_(?:next|following)_day\b|\ba_day_later\b", _POINT, _shift(1), True),
+    # A part of a day is one of the day told last, else of the day of publication; "around noon on Thursday" needs no help.
+    (rf"""\b(?:(?:at|since|before|after|around|by)_(?:about_|around_)?(?:dawn|daybreak|sunrise|noon|midday|midnight|dusk|nightfall)|
+          (?:in|during|since)_the_(?:early_|late_)?(?:morning|afternoon|evening|early_hours))\b
+          (?!(?:_[\w():.]+){{0,6}}_(?:on|of)_(?:the_)?(?:{_WEEKDAYS}|\d|{_MONTHS}))""", _POINT, _shift(0), True),
     (rf"\bin_the_(?:coming|next)_(?:few_)?{_SPANS}\b", _VAGUE, _none, False),
     (rf"""\b(?:in|over|during)_(?:the_)?(?:recent|latest|last_few|past_few|past_several|last_several)_{_SPANS}\b|
           \brecent_{_SPANS}\b""", _VAGUE, _none, False),

@@ -34,3 +34,12 @@ class TimeExpression:
     kind: TimeKind
     bounds: TimeBounds | None
     since_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """An expression bound to a trigger; the lower the cost, the closer."""
+
+    bounds: TimeBounds
+    span: Span
+    cost: float
