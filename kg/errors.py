@@ -5,11 +5,12 @@ KgError
 ├─ ResourceError          ontology, query or weights file missing or broken
 ├─ InputError             an input named by the user cannot be read at all
 ├─ MappingError           a value cannot be put in RDF, or points at nothing
-├─ StoreError             ├─ StoreBusyError  ├─ StoreFormatError  ├─ StoreMissingError
+├─ StoreError             ├─ StoreBusyError  ├─ StoreFormatError  ├─ StoreMissingError  ├─ EndpointError
 ├─ QueryError             ├─ QuerySyntaxError  ├─ UnknownQueryError  ├─ QueryParameterError
 ├─ TooManyFailuresError   so many articles failed that something else must be broken
 ├─ NotFoundError          an IRI or an article that the graph does not hold
 ├─ ValidationFailedError  the graph breaks its shapes
+├─ DecisionError          a decision cannot be made, or its file is damaged
 └─ ExportError            a target cannot be written
 """
 
@@ -52,6 +53,10 @@ class StoreMissingError(StoreError):
     """There is no store in the folder."""
 
 
+class EndpointError(StoreError):
+    """A SPARQL endpoint is down, too slow, or answers with something else than results."""
+
+
 class QueryError(KgError):
     """A query cannot be answered."""
 
@@ -87,3 +92,7 @@ class ValidationFailedError(KgError):
 
 class ExportError(KgError):
     """An export cannot be written to its target."""
+
+
+class DecisionError(KgError):
+    """A decision cannot be made as asked, or a line of the file of decisions is none."""

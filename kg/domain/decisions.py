@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from kg.domain.extraction import EventType
 from kg.domain.links import Links
 
 
@@ -157,15 +158,27 @@ ReportKey = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What people decided of the event that most of these reports are of; what they left alone is None."""
+
+    reports: frozenset[ReportKey]
+    type: EventType | None = None
+    place: str | None = None  # entity id
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ties:
     """What people decided of reports: those of one `group` tell of one event, those `apart` of different ones.
 
-    `why` gives the reason of a group, by its number. The two never contradict each other.
+    `why` gives the reason of a group, by its number. The two never contradict each other. `changes` are in the order
+    decided.
     """
 
     group: Mapping[ReportKey, int] = field(default_factory=dict)
     apart: Mapping[ReportKey, frozenset[ReportKey]] = field(default_factory=dict)
     why: Mapping[int, str] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
 
 
 class Curator(Protocol):
@@ -176,9 +189,9 @@ class Curator(Protocol):
         ...
 
     def ties(self) -> Ties:
-        """Which reports tell of one event, and which do not."""
+        """Which reports tell of one event and which do not, and what else was decided of events; after `entities`."""
         ...
 
     def events(self, links: Links) -> Links:
-        """Events and candidates as decided; the last step of linking."""
+        """Candidates that nobody decided; the last step of linking, which shows what became of the decisions."""
         ...

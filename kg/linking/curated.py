@@ -1,9 +1,13 @@
-"""Where people's decisions enter linking: entities before events are made of them."""
+"""Where people's decisions enter linking: entities before events are made of them, then the events."""
 
 from __future__ import annotations
 
-from kg.domain.decisions import Curator
-from kg.domain.links import Links
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from kg.domain.decisions import Curator, Ties
+from kg.domain.links import Event, Links
 from kg.linking.entities import PUBLISHER, EntityLinks
 
 
@@ -19,3 +23,21 @@ def curated_entities(linked: EntityLinks, curator: Curator | None) -> EntityLink
     return EntityLinks(
         entities=links.entities, links=links.entity_links, outlets=links.outlets, same_as=links.same_as, of=of
     )
+
+
+def curated_events(events: Sequence[Event], ties: Ties, label: Callable[[Event], str]) -> list[Event]:
+    """The events with types, places and names as people decided; `label` makes the name that goes with the rest."""
+    found = list(events)
+    of = {report: i for i, e in enumerate(found) for report in e.reports} if ties.changes else {}
+    named: dict[int, str] = {}
+    for change in ties.changes:
+        counts = Counter(of[r] for r in change.reports if r in of)
+        if not counts:
+            continue
+        i = min(counts, key=lambda i: (-counts[i], found[i].id))
+        named |= {i: change.label} if change.label else {}
+        event = replace(
+            found[i], type=change.type or found[i].type, places=(change.place,) if change.place else found[i].places
+        )
+        found[i] = replace(event, label=named.get(i) or label(event))
+    return found

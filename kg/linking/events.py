@@ -13,6 +13,7 @@ from kg.domain.links import Event, SameAsCandidate
 from kg.domain.times import DateBasis, TimeBounds
 from kg.linking.accounts import Account, Figure, World
 from kg.linking.clustering import Cluster, cluster
+from kg.linking.curated import curated_events
 
 _STATUS_ORDER = (Status.ASSERTED, Status.ALLEGED, Status.ANNOUNCED, Status.DENIED)
 _WORDS = {
@@ -29,6 +30,7 @@ def link_events(
     clusters, near = cluster(accounts, world, ties)
     ids = {m.key: _event_id(c) for c in clusters for m in c.members}
     events = [_event(c, ids, world) for c in clusters]
+    events = curated_events(events, ties, lambda e: _label(e.type, e.places, e.when, world))
     pairs = {tuple(sorted((ids[n.first], ids[n.second]))): n for n in near}
     same_as = [
         SameAsCandidate(first=a, second=b, score=n.score, why=n.why) for (a, b), n in sorted(pairs.items()) if a != b

@@ -14,7 +14,7 @@ FORMAT = "conflict-kg store"
 VERSION = 1
 """Goes up when a store of before can no longer be read, or one of now no longer by before."""
 
-_OURS = ("kg.json", "generations", "cache.sqlite", "lock")
+_OURS = ("kg.json", "generations", "cache.sqlite", "lock", "decisions.jsonl")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ def read_meta(folder: Path) -> StoreMeta:
         return msgspec.json.decode(data, type=StoreMeta)
     except msgspec.DecodeError as error:
         raise StoreFormatError(
-            f"{folder / 'kg.json'} is damaged ({error}). Delete the folder and run `kg build` again."
+            f"{folder / 'kg.json'} is damaged ({error}). Delete all in it but decisions.jsonl and run `kg build` again."
         ) from error
 
 

@@ -194,7 +194,7 @@ def open_store(folder: Path) -> Store:
         time.sleep(0.02)  # published and cleared since kg.json was read: read it again
     raise StoreFormatError(
         f"The store {folder} is damaged: generation {meta.generation} is missing. "
-        "Delete the folder and run `kg build` again."
+        "Delete all in it but decisions.jsonl and run `kg build` again."
     )
 
 
