@@ -5,6 +5,7 @@ Requires: articles, extractions and links as values. Gives: `map_article`, `map_
 
 from kg.mapping.articles import map_article
 from kg.mapping.builds import BuildRecord, map_build
+from kg.mapping.curation import map_decisions
 from kg.mapping.entities import map_entities
 from kg.mapping.equipment import EquipmentLookup
 from kg.mapping.events import map_events
@@ -17,6 +18,7 @@ __all__ = [
     "links_by_article",
     "map_article",
     "map_build",
+    "map_decisions",
     "map_entities",
     "map_events",
 ]

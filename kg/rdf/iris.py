@@ -115,8 +115,20 @@ class Names:
         return self._mint("candidate", digest16(first, second))
 
     def contradiction(self, *parts: str) -> NamedNode:
-        """A pair of claims that cannot both hold."""
+        """A pair of statements that cannot both hold."""
         return self._mint("contradiction", digest16(*parts))
+
+    def corroboration(self, *parts: str) -> NamedNode:
+        """A pair of statements that say the same."""
+        return self._mint("corroboration", digest16(*parts))
+
+    def decision(self, decision: str) -> NamedNode:
+        """A decision of a person; `/words-<n>` and `/statement-<n>` stand below it."""
+        return self._mint("decision", decision)
+
+    def author(self, name: str) -> NamedNode:
+        """A person who decides."""
+        return self._mint("author", name)
 
     def software(self, name: str, version: str) -> NamedNode:
         """A piece of software that took part in a build."""

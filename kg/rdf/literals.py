@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from pyoxigraph import Literal
 
@@ -92,6 +92,17 @@ def day(value: date) -> Literal:
     if isinstance(value, datetime) or not isinstance(value, date):
         raise ValueError(f"{value!r} is not a day")
     return Literal(value.isoformat(), datatype=XSD.date)
+
+
+def instant(value: datetime) -> Literal:
+    """An `xsd:dateTime` in UTC, to the second.
+
+    Raises:
+        ValueError: the value has no time zone.
+    """
+    if value.tzinfo is None:
+        raise ValueError(f"{value!r} has no time zone")
+    return Literal(value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), datatype=XSD.dateTime)
 
 
 def point(latitude: float, longitude: float) -> Literal:

@@ -81,22 +81,28 @@ class KG:
     Link = kg("Link")
     Candidate = kg("Candidate")
     Contradiction = kg("Contradiction")
+    Decision = kg("Decision")
+    Corroboration = kg("Corroboration")
     # properties
     about = kg("about")
     accordingTo = kg("accordingTo")
+    action = kg("action")
     agent = kg("agent")
     characters = kg("characters")
     claimant = kg("claimant")
     claimantEvidence = kg("claimantEvidence")
+    concerns = kg("concerns")
     content = kg("content")
     contentEvidence = kg("contentEvidence")
     contradicts = kg("contradicts")
     copyOf = kg("copyOf")
     copySimilarity = kg("copySimilarity")
+    corroborates = kg("corroborates")
     countIn = kg("countIn")
     cue = kg("cue")
     cueEvidence = kg("cueEvidence")
     dateBasis = kg("dateBasis")
+    decidesOn = kg("decidesOn")
     digest = kg("digest")
     disputedIn = kg("disputedIn")
     edtf = kg("edtf")
@@ -113,6 +119,7 @@ class KG:
     latitude = kg("latitude")
     linksTo = kg("linksTo")
     longitude = kg("longitude")
+    matter = kg("matter")
     maximum = kg("maximum")
     means = kg("means")
     mentionOf = kg("mentionOf")
@@ -126,15 +133,23 @@ class KG:
     producer = kg("producer")
     reason = kg("reason")
     regionKind = kg("regionKind")
+    rejects = kg("rejects")
     reportedBy = kg("reportedBy")
     reportOf = kg("reportOf")
+    revisionBecause = kg("revisionBecause")
+    revisionOf = kg("revisionOf")
+    revisionSimilarity = kg("revisionSimilarity")
     role = kg("role")
     roleLabel = kg("roleLabel")
     sameAsCandidate = kg("sameAsCandidate")
+    sameAs = kg("sameAs")
     score = kg("score")
     second = kg("second")
     settingsDigest = kg("settingsDigest")
+    settledBy = kg("settledBy")
     stance = kg("stance")
+    standing = kg("standing")
+    standingBecause = kg("standingBecause")
     status = kg("status")
     subject = kg("subject")
     subset = kg("subset")
@@ -142,6 +157,8 @@ class KG:
     target = kg("target")
     targetText = kg("targetText")
     victims = kg("victims")
+    voice = kg("voice")
+    was = kg("was")
     when = kg("when")
     why = kg("why")
     wikidata = kg("wikidata")
@@ -168,6 +185,10 @@ class RDF:
     """RDF's own terms."""
 
     type = NamedNode(_RDF + "type")
+    Statement = NamedNode(_RDF + "Statement")
+    subject = NamedNode(_RDF + "subject")
+    predicate = NamedNode(_RDF + "predicate")
+    object = NamedNode(_RDF + "object")
     langString = NamedNode(_RDF + "langString")
 
 
@@ -185,6 +206,7 @@ class XSD:
     anyURI = NamedNode(_XSD + "anyURI")
     boolean = NamedNode(_XSD + "boolean")
     date = NamedNode(_XSD + "date")
+    dateTime = NamedNode(_XSD + "dateTime")
     decimal = NamedNode(_XSD + "decimal")
     integer = NamedNode(_XSD + "integer")
     string = NamedNode(_XSD + "string")
@@ -203,12 +225,16 @@ class PROV:
     """PROV-O, the provenance ontology."""
 
     Activity = NamedNode(_PROV + "Activity")
+    Person = NamedNode(_PROV + "Person")
     SoftwareAgent = NamedNode(_PROV + "SoftwareAgent")
     Entity = NamedNode(_PROV + "Entity")
+    endedAtTime = NamedNode(_PROV + "endedAtTime")
     used = NamedNode(_PROV + "used")
+    wasAttributedTo = NamedNode(_PROV + "wasAttributedTo")
     wasAssociatedWith = NamedNode(_PROV + "wasAssociatedWith")
     wasGeneratedBy = NamedNode(_PROV + "wasGeneratedBy")
     wasInformedBy = NamedNode(_PROV + "wasInformedBy")
+    wasRevisionOf = NamedNode(_PROV + "wasRevisionOf")
 
 
 class SCHEMA:
@@ -222,6 +248,12 @@ class SCHEMA:
     datePublished = NamedNode(_SCHEMA + "datePublished")
     softwareVersion = NamedNode(_SCHEMA + "softwareVersion")
     version = NamedNode(_SCHEMA + "version")
+
+
+class OWL:
+    """The Web Ontology Language."""
+
+    differentFrom = NamedNode(_OWL + "differentFrom")
 
 
 class GEO:
