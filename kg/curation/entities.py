@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kg.curation.anchors import LocalKey, keys_of, lost_because, named, part
 from kg.curation.cast import Cast, Lookup, precision_of
 from kg.curation.words import who_says
-from kg.domain.decisions import Action, Decision, Kind, Outcome, Property, Says, Standing, Target
+from kg.domain.decisions import Action, Decision, Kind, Outcome, Property, Says, Spot, Standing, Target
 from kg.domain.extraction import EntityType
 from kg.domain.links import Entity, Geometry
 
@@ -198,10 +198,8 @@ def _relocate(cast: Cast, decision: Decision, lookup: Lookup) -> _Result:
         return _lost(cast, decision.about[0])
     if spot is None:
         return _Result(Standing.LOST, "the decision names no place", (found,))
-    into = cast.now(f"place/{spot.place}") if spot.place else ""
-    if into and into not in cast.entities:
-        cast.add(lookup(spot.place))
-    if into in cast.entities:
+    into = place_at(cast, spot, lookup)
+    if into:
         if into == found:
             return _Result(Standing.NOTHING_TO_DO, "it is that place already", (found,))
         cast.merge(into, found, who_says("placed", decision))
@@ -217,6 +215,17 @@ def _relocate(cast: Cast, decision: Decision, lookup: Lookup) -> _Result:
         Says(found, Property.LONGITUDE, str(spot.longitude), str(old.longitude) if old else ""),
     )
     return _Result(Standing.APPLIED, "", (found,), says)
+
+
+def place_at(cast: Cast, spot: Spot, lookup: Lookup) -> str:
+    """The place of the graph that a spot names, taken in from the gazetteer where need be; "" where it names none."""
+    if not spot.place:
+        return ""
+    known = lookup(spot.place)
+    place = cast.now(known[0].id if known else f"place/{spot.place}")
+    if place not in cast.entities:
+        cast.add(known)
+    return place if place in cast.entities else ""
 
 
 def _confirm(cast: Cast, decision: Decision, _: Lookup) -> _Result:

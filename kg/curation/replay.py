@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.curation.anchors import Corpus
 from kg.curation.cast import Cast, Lookup
-from kg.curation.entities import apply_to_entities
+from kg.curation.entities import apply_to_entities, place_at
 from kg.curation.incidents import Incidents
 from kg.curation.statements import apply_to_readings, is_about_reading
 from kg.domain.articles import Article
@@ -50,11 +50,7 @@ class Replay:
         cast = self._cast = Cast(links, self._corpus)
         self._outcomes += apply_to_entities(cast, self._about_entities, self._lookup)
         for decision in self._incidents.placed:
-            spot = decision.spot
-            place = cast.now(f"place/{spot.place}") if spot else ""
-            if spot and place not in cast.entities:
-                cast.add(self._lookup(spot.place))
-            if place in cast.entities:
+            if decision.spot and (place := place_at(cast, decision.spot, self._lookup)):
                 self._placed[decision.id] = place
         return cast.result()
 

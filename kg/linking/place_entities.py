@@ -86,6 +86,11 @@ class PlaceEntities:
         ]
         return entities, links, pairs
 
+    def known(self, identifier: str) -> list[Entity]:
+        """A place by its id in the gazetteer ("geonames-170654"), and what contains it; empty where it is unknown."""
+        row = self._gazetteer.place(identifier)
+        return [self._known(place) for place in (row, *self._gazetteer.chain(row))] if row else []
+
     def _use(self, row: PlaceRow) -> None:
         for place in (row, *self._gazetteer.chain(row)):
             self._rows.setdefault(place.id, place)
@@ -162,3 +167,8 @@ def _geometry(row: PlaceRow) -> Geometry | None:
     if row.latitude is None or row.longitude is None:
         return None
     return Geometry(latitude=row.latitude, longitude=row.longitude, precision=_PRECISION[row.type])
+
+
+def known_places(gazetteer: Gazetteer, identifier: str) -> list[Entity]:
+    """A place by its id in the gazetteer, and what contains it, as entities; empty where it is unknown."""
+    return PlaceEntities(gazetteer).known(identifier)

@@ -6,15 +6,20 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from kg import __version__
+from kg.curation import Replay, read_decisions
+from kg.curation.words import sentence
 from kg.domain.articles import Article
+from kg.domain.decisions import Outcome, Standing
 from kg.domain.extraction import Extraction, Predicate
 from kg.domain.knowledge import Knowledge
 from kg.domain.links import Links
 from kg.linking import Gazetteer, link
+from kg.linking.place_entities import known_places
 from kg.mapping import (
     ArticleLinks,
     BuildRecord,
@@ -22,6 +27,7 @@ from kg.mapping import (
     links_by_article,
     map_article,
     map_build,
+    map_decisions,
     map_entities,
     map_events,
 )
@@ -57,18 +63,21 @@ def publish(generation: GenerationWriter, run: Run, reader: str) -> None:
     report, cache, knowledge = run.report, run.cache, run.knowledge
     with report.timed("linking"):
         run.progress("linking", 0, None)
-        pairs = list(cache.readings(reader))
+        pairs, decisions = list(cache.readings(reader)), read_decisions(generation.folder)
         with Gazetteer.open(run.settings.gazetteer.expanduser(), knowledge.places) as gazetteer:
-            links = link(pairs, knowledge, gazetteer)
+            replay = Replay(decisions, pairs, partial(known_places, gazetteer))
+            links = link(replay.pairs, knowledge, gazetteer, replay if decisions else None)
+        report.decisions = replay.outcomes()
     with report.timed("mapping"):
-        readings = _with_links(pairs, links, knowledge)
+        readings = _with_links(replay.pairs, links, knowledge)
         report.articles = len(readings)
-        report.found = _found(readings, links)
-        digest = _build_digest(generation, readings, links, knowledge)
+        report.found = _found(readings, links) | decided(report.decisions)
+        digest = _build_digest(generation, readings, links, knowledge, report.decisions)
         if generation.current and generation.current.build.digest == digest:
             return
         _write_articles(generation, run, readings)
         _write_rest(generation, readings, links, knowledge)
+        _write_decisions(generation, report.decisions)
     with report.timed("publishing"):
         run.progress("publishing", 0, None)
         cache.put_mapped(digest, [(r.article.id, r.digest) for r in readings])
@@ -87,9 +96,14 @@ def _with_links(pairs: Sequence[tuple[Article, Extraction]], links: Links, knowl
 
 
 def _build_digest(
-    generation: GenerationWriter, readings: Sequence[_Reading], links: Links, knowledge: Knowledge
+    generation: GenerationWriter,
+    readings: Sequence[_Reading],
+    links: Links,
+    knowledge: Knowledge,
+    decisions: Sequence[Outcome],
 ) -> str:
-    hasher = hashlib.sha256(digest_of(generation.names.base, __version__, knowledge.version, links).encode())
+    common = digest_of(generation.names.base, __version__, knowledge.version, links, *decisions)
+    hasher = hashlib.sha256(common.encode())
     for reading in readings:
         hasher.update(f"{reading.article.id} {reading.digest}\n".encode())
     return hasher.hexdigest()
@@ -137,12 +151,23 @@ def _write_rest(generation: GenerationWriter, readings: Sequence[_Reading], link
     )
 
 
+def _write_decisions(generation: GenerationWriter, outcomes: Sequence[Outcome]) -> None:
+    lines = [f"{sentence(o.decision)} ({o.decision.author}, {o.decision.time[:10]})" for o in outcomes]
+    generation.replace_graph(generation.names.graph("curation"), map_decisions(outcomes, lines, generation.names))
+
+
 def _relations(generation: GenerationWriter) -> Iterator[Quad]:
     """The plain relations between actors that articles tell of."""
     view = generation.view()
     for graph in filter(generation.names.is_article_graph, generation.graphs()):
         for predicate in Predicate:
             yield from view.matching(None, kg(predicate), None, graph)
+
+
+def decided(outcomes: Sequence[Outcome]) -> dict[str, int]:
+    """How many decisions there are, and how many of them do not apply any more; nothing where there are none."""
+    lost = sum(o.standing is Standing.LOST for o in outcomes)
+    return {k: n for k, n in (("decisions", len(outcomes)), ("lost decisions", lost)) if n}
 
 
 def _found(readings: Sequence[_Reading], links: Links) -> dict[str, int]:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from kg.domain.decisions import Outcome
 from kg.domain.issues import Issues
 
 
@@ -28,7 +29,8 @@ class BuildReport:
     """What one run did. Counts are articles unless they say otherwise.
 
     `found` counts what the whole graph now holds (actors, places, events, reports, claims …), `seconds` the time of
-    each stage in order. `changed` tells whether a new graph was published.
+    each stage in order. `changed` tells whether a new graph was published, `decisions` what
+    became of each decision of a person.
     """
 
     issues: Issues = field(default_factory=Issues)
@@ -44,6 +46,7 @@ class BuildReport:
     changed: bool = False
     found: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    decisions: tuple[Outcome, ...] = ()
 
     @property
     def total_seconds(self) -> float:
