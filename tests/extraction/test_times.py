@@ -194,6 +194,17 @@ def test_date_event_when_the_day_was_told_some_sentences_before_takes_it_as_infe
     assert dated(text, "bombed") == ("2016-08-02", DateBasis.INFERRED)
 
 
+def test_date_event_when_it_goes_on_for_years_has_no_first_day() -> None:
+    assert dated(DATED + "The town has been besieged for nearly two years.", "besieged") is None
+
+
+def test_date_event_when_it_goes_on_for_days_reaches_to_the_publication() -> None:
+    assert dated(DATED + "Rebels have been battling troops for three days.", "battling") == (
+        "2016-08-01/2016-08-04",
+        DateBasis.RELATIVE,
+    )
+
+
 def test_date_event_when_a_witness_tells_it_in_the_first_person_takes_no_day_from_before() -> None:
     text = DATED + "Rebels shelled the town on Tuesday. My house was also bombed, he said."
     assert dated(text, "bombed") is None

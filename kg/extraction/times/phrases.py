@@ -129,6 +129,11 @@ def _past(m: re.Match[str]) -> Reading | None:
     return None if back is None or back > _LONGEST else _same(-back, 0)
 
 
+def _lasting(m: re.Match[str]) -> Reading | None:
+    """Read "for nearly a week": months and years are told too roughly to have a first day."""
+    return _past(m) if m["unit"].lower() in {"hour", "day", "week", "fortnight"} else None
+
+
 def _past_few(m: re.Match[str]) -> Reading | None:
     """Read "in the past week", which has a first day; "in the past days" has none."""
     if m["n"] is None and m.group(0).lower().endswith("s"):
@@ -235,10 +240,10 @@ _RULES: tuple[tuple[str, TimeKind, _Make, bool], ...] = (
     (rf"""\b(?:every|each)_(?:(?:single|other)_)?(?:day|night|week|month|year|hour|{_WEEKDAYS})\b|
           \b(?:regularly|routinely|repeatedly)\b""", _SET, _none, False),
     (rf"""\b(?:for|in|within|lasting|after)_(?:(?P<rough>{_ROUGH}|the_first|just|only)_)?
-          (?P<n>{_NUMBER})[_-](?P<unit>{_UNIT})s?\b(?!_(?:after|before|earlier|later))""", _DURATION, _past, False),
+          (?P<n>{_NUMBER})[_-](?P<unit>{_UNIT})s?\b(?!_(?:after|before|earlier|later))""", _DURATION, _lasting, False),
     (r"\bfor_(?:many_|some_)?(?:hours|days|weeks|months|years|decades)\b|\bfor_(?:a_long|some)_time\b",
      _VAGUE, _none, False),
-    (r"""\b(?:recently|previously|lately|formerly|in_the_past|at_the_time|at_that_time|long_ago|currently|
+    (r"""\b(?:recently|previously|lately|in_the_past|at_the_time|at_that_time|long_ago|currently|
          (?:most_)?recent)\b""", _VAGUE, _none, False),
 )  # fmt: skip
 
