@@ -16,7 +16,8 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kg.domain.decisions import Action, Decision, Spot, Target
+from kg.domain.decisions import Action, Decision, Kind, Spot, Target
+from kg.domain.extraction import EntityType, EventType
 from kg.errors import DecisionError, StoreError
 
 FILE_NAME = "decisions.jsonl"
@@ -125,9 +126,43 @@ def decode(line: str | bytes) -> Decision:
         head = msgspec.json.decode(line, type=dict[str, object])
         if not isinstance(version := head.get("format"), int) or version > FORMAT:
             raise DecisionError(f"has format {version!r}, this conflict-kg reads {FORMAT}: upgrade")
-        return msgspec.convert(head, type=Decision, strict=True)
+        decision = msgspec.convert(head, type=Decision, strict=True)
+        check(decision)
+        return decision
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise DecisionError(f"is no decision: {error}") from error
+
+
+def check(decision: Decision) -> None:
+    """Whether a decision is one that can be replayed.
+
+    Raises:
+        DecisionError: something that its action needs is missing or of no known kind.
+    """
+    about, action = decision.about, decision.action
+    kinds = {t.kind for t in about}
+    problem = ""
+    if len(about) < (2 if action in (Action.MERGE, Action.DISTINCT) else 1):
+        problem = f"a {action} needs something more that it is about"
+    elif action not in (Action.REJECT, Action.CONFIRM, Action.UNDO) and not kinds <= {Kind.ENTITY, Kind.EVENT}:
+        problem = f"a {action} is about actors, places or events"
+    elif action is not Action.CONFIRM and len(kinds) > 1:
+        problem = f"a {action} cannot be about {' and '.join(sorted(kinds))} together"
+    elif action is Action.UNDO and kinds != {Kind.DECISION}:
+        problem = "only a decision can be undone"
+    elif action is Action.REJECT and kinds & {Kind.EVENT, Kind.DECISION}:
+        problem = "an event is rejected by rejecting its reports"
+    elif action is Action.RETYPE:
+        types: type[EntityType] | type[EventType] = EntityType if Kind.ENTITY in kinds else EventType
+        problem = "" if decision.value in set(types) else f"there is no type {decision.value!r}"
+    elif action is Action.RENAME and not decision.value.strip():
+        problem = "the new name is missing"
+    elif action is Action.RELOCATE and decision.spot is None:
+        problem = "the place is missing"
+    elif action is Action.SPLIT and not decision.out:
+        problem = "what goes out is missing"
+    if problem:
+        raise DecisionError(f"is no decision: {problem}")
 
 
 def _filled(values: Mapping[str, object]) -> dict[str, object]:

@@ -14,14 +14,13 @@ from kg.domain.decisions import Action, Decision, Kind, Outcome, Standing, Targe
 from kg.domain.extraction import CasualtyCount, EntityType, Extraction, Participant, Report
 from kg.domain.spans import Span
 
-STATEMENTS = (Kind.REPORT, Kind.CLAIM, Kind.ROLE, Kind.COUNT, Kind.RELATION, Kind.MEMBERSHIP)
 _ROLES = {"agent": "agents", "target": "targets", "hasPlace": "places", "targetText": "target_texts", "means": "means"}
 
 
 def is_about_reading(decision: Decision) -> bool:
     """Whether a decision changes what is read from articles, before anything is linked."""
     if decision.action is Action.REJECT:
-        return decision.about[0].kind in STATEMENTS
+        return decision.about[0].kind in _REJECT
     return decision.action is Action.RETYPE and crosses(decision.about[0], decision.value)
 
 
@@ -170,32 +169,36 @@ def _reject_membership(corpus: Corpus, target: Target, _: str) -> list[str]:
     return [target.id] if found else []
 
 
-_REJECT: dict[Kind, Callable[[Corpus, Target, str], list[str]]] = {
-    Kind.REPORT: _reject_report,
-    Kind.CLAIM: _reject_claim,
-    Kind.ROLE: _reject_role,
-    Kind.COUNT: _reject_count,
-    Kind.RELATION: _reject_relation,
-    Kind.MEMBERSHIP: _reject_membership,
-}
-
-
 def _retype(corpus: Corpus, target: Target, value: str) -> list[str]:
     """Make actors of a name places, or places actors, in every article; roles that cannot be theirs then fall away."""
     kind = EntityType(value)
-    at = set(corpus.locals_at(target.words))
-    changed = []
-    for article, e in list(corpus.extractions.items()):
-        keys = {
-            local.key
-            for local in e.entities
-            if local.type.is_place is not kind.is_place
-            and ((article, local.key) in at or (local.names and keys_of(local.names[:1]) & named(target)))
-        }
-        if keys:
-            corpus.extractions[article] = _as_sort(e, keys, kind)
-            changed += [f"{article}/{k}" for k in sorted(keys)]
-    return changed
+    found = _called(corpus, target)
+    for article, keys in found.items():
+        corpus.extractions[article] = _as_sort(corpus.extractions[article], keys, kind)
+    return [target.id] if found else []
+
+
+def _reject_entity(corpus: Corpus, target: Target, _: str) -> list[str]:
+    """Names that name no actor or place at all: they go, with the roles, claims and relations that hang on them."""
+    found = _called(corpus, target)
+    for article, keys in found.items():
+        e = corpus.extractions[article]
+        for kind in (EntityType.SETTLEMENT, EntityType.PERSON):  # neither an actor's roles nor a place's
+            e = _as_sort(e, keys, kind)
+        corpus.extractions[article] = replace(e, entities=tuple(x for x in e.entities if x.key not in keys))
+    return [target.id] if found else []
+
+
+def _called(corpus: Corpus, target: Target) -> dict[str, set[str]]:
+    """By article the keys of what stands at a target's words, or is first of all called as it, and of its sort."""
+    at, place = set(corpus.locals_at(target.words)), target.id.startswith("place/")
+    found: dict[str, set[str]] = {}
+    for article, e in corpus.extractions.items():
+        for local in e.entities:
+            called = (article, local.key) in at or keys_of(local.names[:1]) & named(target)
+            if local.type.is_place is place and called:
+                found.setdefault(article, set()).add(local.key)
+    return found
 
 
 def _as_sort(e: Extraction, keys: set[str], kind: EntityType) -> Extraction:
@@ -219,3 +222,14 @@ def _as_sort(e: Extraction, keys: set[str], kind: EntityType) -> Extraction:
         relations=tuple(r for r in e.relations if not kind.is_place or not {r.subject, r.object} & keys),
         memberships=tuple(m for m in e.memberships if not kind.is_place or not {m.person, m.organisation} & keys),
     )
+
+
+_REJECT: dict[Kind, Callable[[Corpus, Target, str], list[str]]] = {
+    Kind.ENTITY: _reject_entity,
+    Kind.REPORT: _reject_report,
+    Kind.CLAIM: _reject_claim,
+    Kind.ROLE: _reject_role,
+    Kind.COUNT: _reject_count,
+    Kind.RELATION: _reject_relation,
+    Kind.MEMBERSHIP: _reject_membership,
+}

@@ -56,7 +56,7 @@ def explain(store: Store, what: str, *, most: int = MOST_PASSAGES) -> Explanatio
         StoreError: the store cannot be read.
     """
     walker = Walker(store)
-    node = _find(walker, what.strip())
+    node = find_thing(walker, what.strip())
     passages = passages_of(walker, cited_for(walker, node))
     return Explanation(
         iri=node.value,
@@ -70,7 +70,12 @@ def explain(store: Store, what: str, *, most: int = MOST_PASSAGES) -> Explanatio
     )
 
 
-def _find(walker: Walker, what: str) -> NamedNode:
+def find_thing(walker: Walker, what: str) -> NamedNode:
+    """The one thing of the graph that an IRI, a prefixed name, a path below the base or words name.
+
+    Raises:
+        NotFoundError: the graph holds nothing so called, or several things; the message lists near or rival ones.
+    """
     store = walker.store
     try:
         iri = iri_of(what, store) or (NamedNode(store.names.base + what) if "/" in what and " " not in what else None)
