@@ -70,9 +70,11 @@ def aligned_reports(
     """For each item the reports that tell of it, best first, as (article id, report key); no report for two items.
 
     A report tells of an item when one of its triggers lies in a telling, or else in a sentence of one and the two
-    are of one broad kind.
+    are of one broad kind. Where the reader made one report of two items (a raid and a part of it), it tells of the one
+    that more articles tell, so that two such reports are of one item in both articles.
     """
     by_article: dict[str, list[GoldItem]] = defaultdict(list)
+    tellers = Counter(i.cluster for i in items)
     for item in items:
         by_article[item.article].append(item)
     found: dict[Item, list[tuple[int, tuple[str, str]]]] = defaultdict(list)
@@ -81,7 +83,7 @@ def aligned_reports(
         for report in extraction.reports if candidates else ():
             ranked = [(r, i) for i in candidates if (r := _rank(i, report, article.text)) is not None]
             if ranked:
-                rank, item = min(ranked, key=lambda x: (x[0], x[1].cluster))
+                rank, item = min(ranked, key=lambda x: (x[0], -tellers[x[1].cluster], x[1].cluster))
                 found[item.item].append((rank, (article.id, report.key)))
     return {item: [key for _, key in sorted(reports)] for item, reports in found.items()}
 
