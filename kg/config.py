@@ -55,6 +55,9 @@ class Settings:
         default=Path("~/.local/share/conflict-kg"),
         metadata=_about(Path, "Folder of the gazetteer: base data, made on first use, and imported places."),
     )
+    author: str | None = field(
+        default=None, metadata=_about(str, "Who decides, in `kg decide` and `kg review`: a name or initials.")
+    )
     article_bytes: int = field(
         default=20_000_000, metadata=_about(int, "Largest text, page or line of JSON Lines that is read, in bytes.")
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import click
 
@@ -20,6 +20,18 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: st
     widths = [max(len(row[i]) for row in shown) for i in range(len(columns))]
     for row in shown:
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def print_rows(rows: Sequence[Mapping[str, object]], format_: str) -> None:
+    """Print rows of one shape as a table, or as JSON; how many there are goes to standard error."""
+    if format_ == "json":
+        import json
+
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    if rows:
+        print_table(tuple(rows[0]), [tuple(str(v) for v in row.values()) for row in rows])
+    click.echo(f"{len(rows)} row{'s' if len(rows) != 1 else ''}", err=True)
 
 
 def _print_rich(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> None:

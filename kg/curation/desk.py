@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 
 from kg.curation.cast import Lookup
 from kg.curation.targets import links_in, path_of, reports_in, target_of
+from kg.curation.words import sentence
 from kg.domain.decisions import Action, Decision, Kind, Spot, Target
 from kg.domain.extraction import EntityType, EventType
 from kg.errors import DecisionError, NotFoundError
@@ -41,9 +42,10 @@ class Desk:
     makes no sense; the message says what would.
     """
 
-    def __init__(self, store: Store, lookup: Lookup) -> None:
+    def __init__(self, store: Store, lookup: Lookup, before: Sequence[Decision] = ()) -> None:
         self._walker = Walker(store)
         self._lookup = lookup
+        self._before = before
 
     def merge(self, things: Sequence[str]) -> Draft:
         """These are one thing."""
@@ -123,6 +125,23 @@ class Desk:
         if pair := self._pair(node):
             return self.merge(pair)
         return Draft(action=Action.CONFIRM, about=(target_of(self._walker, node),))
+
+    def undo(self, names: Sequence[str]) -> Draft:
+        """Take decisions back, by their ids or the first digits of these; `last` is the last one in force."""
+        undone = _undone(self._before)
+        targets = []
+        for name in names:
+            wanted = name.rsplit("/", 1)[-1]
+            found = [d for d in self._before if d.id.startswith(wanted)]
+            if name == "last":
+                found = [d for d in self._before if d.id not in undone and d.action is not Action.UNDO][-1:]
+            if len(found) != 1:
+                what = "No decision" if not found else f"{len(found)} decisions"
+                raise DecisionError(f"{what} with the id {name!r}: `kg decide list` shows them.")
+            if found[0].id in undone:
+                raise DecisionError(f"Decision {found[0].id} is undone already.")
+            targets.append(Target(kind=Kind.DECISION, id=found[0].id, label=sentence(found[0])))
+        return Draft(action=Action.UNDO, about=tuple(targets))
 
     def _find(self, words: str) -> NamedNode:
         return find_thing(self._walker, words.strip())
@@ -212,29 +231,6 @@ class Desk:
             latitude=point.latitude if point else None,
             longitude=point.longitude if point else None,
         )
-
-
-def undo(before: Sequence[Decision], names: Sequence[str]) -> Draft:
-    """Take decisions back, by their ids or the first digits of these; `last` is the last one in force.
-
-    Raises:
-        DecisionError: no decision, or several, are so called, or it is undone already.
-    """
-    undone = _undone(before)
-    targets = []
-    for name in names:
-        if name == "last":
-            found = [d for d in before if d.id not in undone and d.action is not Action.UNDO][-1:]
-        else:
-            wanted = name.rsplit("/", 1)[-1]
-            found = [d for d in before if d.id.startswith(wanted)]
-        if len(found) != 1:
-            what = "No decision" if not found else f"{len(found)} decisions"
-            raise DecisionError(f"{what} with the id {name!r}: `kg decide list` shows them.")
-        if found[0].id in undone:
-            raise DecisionError(f"Decision {found[0].id} is undone already.")
-        targets.append(Target(kind=Kind.DECISION, id=found[0].id, label=found[0].action.value))
-    return Draft(action=Action.UNDO, about=tuple(targets))
 
 
 def _undone(before: Sequence[Decision]) -> set[str]:

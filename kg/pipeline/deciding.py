@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from kg.config import Settings
-from kg.curation import append_decisions, new_decision
-from kg.curation.desk import Desk, Draft, undo
+from kg.curation import append_decisions, new_decision, read_decisions
+from kg.curation.desk import Desk, Draft
+from kg.curation.standing import standing_of
+from kg.curation.words import sentence
 from kg.domain.decisions import Decision, Outcome
 from kg.errors import StoreBusyError
 from kg.linking import Gazetteer
@@ -32,6 +34,18 @@ class Decided:
     outcome: Outcome | None = None
     report: BuildReport | None = None
     busy: bool = False
+
+    def lines(self) -> list[str]:
+        """What is told of it: what was decided, and what became of it."""
+        found = [f"Decided    {sentence(self.decision)}"]
+        if self.outcome is not None:
+            detail = f": {self.outcome.detail}" if self.outcome.detail else ""
+            found.append(f"           {self.outcome.standing}{detail}")
+            found += [f"           {identifier}" for identifier in self.outcome.concerns]
+        else:
+            why = "another build is running; " if self.busy else ""
+            found.append(f"           kept; {why}the next `kg build` brings it in")
+        return found
 
 
 def decide(
@@ -58,23 +72,6 @@ def decide(
     return keep(folder, settings, draft, author=author, reason=reason, apply=apply, progress=progress)
 
 
-def take_back(
-    folder: Path,
-    settings: Settings,
-    names: Sequence[str],
-    *,
-    author: str,
-    reason: str,
-    apply: bool = True,
-    progress: Progress = silent,
-) -> Decided:
-    """Undo decisions by id, or `last`; see `decide`."""
-    _, (decision,) = append_decisions(
-        folder, lambda before: [_decision(undo(before, names), author=author, reason=reason)]
-    )
-    return _bring_in(folder, settings, decision, apply=apply, progress=progress)
-
-
 def keep(
     folder: Path,
     settings: Settings,
@@ -86,20 +83,7 @@ def keep(
     progress: Progress = silent,
 ) -> Decided:
     """Keep a decision that is drawn up; see `decide`."""
-    _, (decision,) = append_decisions(folder, lambda _: [_decision(draft, author=author, reason=reason)])
-    return _bring_in(folder, settings, decision, apply=apply, progress=progress)
-
-
-@contextmanager
-def at_desk(folder: Path, settings: Settings) -> Iterator[Desk]:
-    """The desk of a store, with the gazetteer at hand."""
-    knowledge = load_knowledge()
-    with open_store(folder) as store, Gazetteer.open(settings.gazetteer.expanduser(), knowledge.places) as gazetteer:
-        yield Desk(store, partial(known_places, gazetteer))
-
-
-def _decision(draft: Draft, *, author: str, reason: str) -> Decision:
-    return new_decision(
+    decision = new_decision(
         draft.action,
         draft.about,
         author=author,
@@ -108,9 +92,7 @@ def _decision(draft: Draft, *, author: str, reason: str) -> Decision:
         value=draft.value,
         spot=draft.spot,
     )
-
-
-def _bring_in(folder: Path, settings: Settings, decision: Decision, *, apply: bool, progress: Progress) -> Decided:
+    append_decisions(folder, lambda _: [decision])
     if not apply:
         return Decided(decision=decision)
     try:
@@ -119,3 +101,34 @@ def _bring_in(folder: Path, settings: Settings, decision: Decision, *, apply: bo
         return Decided(decision=decision, busy=True)
     outcome = next((o for o in report.decisions if o.decision.id == decision.id), None)
     return Decided(decision=decision, outcome=outcome, report=report)
+
+
+@contextmanager
+def at_desk(folder: Path, settings: Settings) -> Iterator[Desk]:
+    """The desk of a store, with the gazetteer at hand."""
+    knowledge = load_knowledge()
+    with open_store(folder) as store, Gazetteer.open(settings.gazetteer.expanduser(), knowledge.places) as gazetteer:
+        yield Desk(store, partial(known_places, gazetteer), read_decisions(folder))
+
+
+def decision_rows(folder: Path) -> list[dict[str, str]]:
+    """Every decision of a store with what became of it in the graph as it is now, in the order made.
+
+    Columns: id, time, author, decision (in words), reason, standing, because. A decision that no build has seen yet is
+    `waiting`.
+    """
+    decisions = read_decisions(folder)
+    with open_store(folder) as store:
+        found = {d.id: standing_of(store, d) for d in decisions}
+    return [
+        {
+            "id": d.id,
+            "time": d.time,
+            "author": d.author,
+            "decision": sentence(d),
+            "reason": d.reason,
+            "standing": found[d.id][0],
+            "because": found[d.id][1],
+        }
+        for d in decisions
+    ]
