@@ -40,7 +40,7 @@ def command(
     from kg.pipeline.reviewing import Review, agenda_rows
 
     settings = invocation.settings(store=store, author=author)
-    if list_all or not sys.stdin.isatty():
+    if list_all or format_ == "json" or not sys.stdin.isatty():
         from kg.cli.tables import print_rows
 
         print_rows(agenda_rows(settings.store, topics)[:most], format_)
@@ -49,11 +49,12 @@ def command(
         while (page := review.page()) and _one(review, page):
             pass
     invocation.on_interrupt = "Interrupted. What was decided is kept: `kg build` brings it in."
-    if review.kept and click.confirm(f"{review.kept} decisions kept. Bring them in now?", default=True):
+    if review.kept and click.confirm(f"{len(review.done)} decisions kept. Bring them in now?", default=True):
         from kg.cli.progress import watching
 
         with watching() as progress:
-            click.echo("\n".join(review.bring_in(progress)), err=True)
+            lines = review.bring_in(progress)
+        click.echo("\n".join(lines), err=True)
 
 
 def _one(review: Review, page: str) -> bool:
@@ -64,7 +65,7 @@ def _one(review: Review, page: str) -> bool:
     if choice is None:
         return not review.stopped
     given = click.prompt(choice.asks) if choice.asks else ""
-    reason = click.prompt("Why", default=review.reason or None)
+    reason = click.prompt("Why", default=review.usual_reason or None)
     if problem := review.decide(choice, given, reason):
         click.echo(problem)
         click.pause()

@@ -49,9 +49,10 @@ def card(store: Store, item: Item, *, sentences: int = _SENTENCES) -> Iterator[s
                 yield f"    {fact.says}: {fact.value}" + (f"  ({', '.join(fact.by)})" if fact.by else "")
         for passage in found.passages:
             origin = ", ".join(p for p in (passage.outlet, passage.published, passage.headline) if p)
-            yield f"    “{passage.marked()}”  {origin}"
+            words = passage.marked().replace("««", "«").replace("»»", "»")
+            yield f"    “{words}”  {origin}"
         if found.left_out:
-            yield f"    … and {found.left_out} more sentences"
+            yield f"    … and {found.left_out} more"
 
 
 _TELLING = {

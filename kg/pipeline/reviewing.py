@@ -34,7 +34,7 @@ class Review:
     items: list[Item]
     at: int = 0
     kept: int = 0
-    reason: str = ""
+    reasons: dict[str, str] = field(default_factory=dict)  # the last one given, by topic
     stopped: bool = False
     full: bool = False  # whether the item is shown with more of its sentences
     done: list[str] = field(default_factory=list)  # decisions of this sitting that are in force
@@ -54,6 +54,11 @@ class Review:
             items = agenda(store, read_decisions(settings.store), [Topic(t) for t in topics])
             yield cls(settings=settings, store=store, desk=desk, items=items)
 
+    @property
+    def usual_reason(self) -> str:
+        """The last reason given on this topic, to be taken again with one key."""
+        return self.reasons.get(self.items[self.at].topic, "")
+
     def page(self) -> str:
         """The item as it is shown, with the keys; empty at the end."""
         if self.at >= len(self.items):
@@ -62,6 +67,7 @@ class Review:
         head = f"{self.at + 1} of {len(self.items)} · {item.topic} · bears on {item.reach}"
         keys = [f"[{c.key}] {c.words}" for c in choices_for(item)]
         keys += ["[space] skip", "[b] back", "[e] more", *(["[z] undo the last"] if self.done else []), "[q] end"]
+        keys = [k.replace(" ", "\N{NO-BREAK SPACE}") for k in keys]
         lines = [head, "", *card(self.store, item, sentences=_MORE if self.full else 2), "", "   ".join(keys)]
         return "\n".join(_wrapped(line, width) for line in lines)
 
@@ -91,7 +97,7 @@ class Review:
             )
         except (DecisionError, NotFoundError) as error:
             return str(error)
-        self.reason = reason
+        self.reasons[self.items[self.at].topic] = reason
         self.done.append(kept.decision.id)
         self.kept += 1
         self.at += 1
