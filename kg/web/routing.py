@@ -13,13 +13,17 @@ from kg.errors import KgError, NotFoundError, QueryParameterError, UnknownQueryE
 from kg.storage import Store
 from kg.web.assets import read_assets, serve_asset
 from kg.web.filters import FilterError
-from kg.web.pages import home, incidents
+from kg.web.pages import editor, home, incidents, maps, network, timeline
 from kg.web.site import Handler, Page, Site, SiteSettings, etag_of, page, page_headers
 
 # In this order; the page of any IRI stands last, for it takes every address that is left.
 _MODULES: tuple[tuple[Page, ...], ...] = (
     home.PAGES,
     incidents.PAGES,
+    maps.PAGES,
+    timeline.PAGES,
+    network.PAGES,
+    editor.PAGES,
 )
 
 
