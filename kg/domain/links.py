@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from kg.domain.extraction import EntityType, EventType, Status
 from kg.domain.times import TimeBounds
@@ -75,13 +77,42 @@ class Event:
     disputed: tuple[str, ...] = ()  # what the accounts differ in: agent, target, casualties, date, status …
 
 
+class Matter(StrEnum):
+    """What two accounts differ or agree in (`kg:matter`)."""
+
+    AGENT = "agent"
+    TARGET = "target"
+    CASUALTIES = "casualties"
+    DATE = "date"
+    PLACE = "place"
+    STATUS = "status"  # whether it happened, or whether this side did it
+    PARTICIPATION = "participation"  # whether a side takes part at all ("no troops on the ground")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contradiction:
-    """Two claims that cannot both hold: (article id, claim key) each, in sorted order, with the reason."""
+class Comparison:
+    """Two statements set against each other, in sorted order.
+
+    Each is (article id, claim key), or (article id, report key) where `own` says so: then the outlet says it itself.
+    `event` is the event that both speak of; None where the statements are about more than one event.
+    """
 
     first: tuple[str, str]
     second: tuple[str, str]
     reason: str
+    matter: Matter = Matter.STATUS
+    event: str | None = None
+    own: tuple[bool, bool] = (False, False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction(Comparison):
+    """Two statements that cannot both hold, with the reason."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corroboration(Comparison):
+    """Two statements of independent voices that say the same, with what they agree in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +126,19 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A later version of an article: same address, new text. `of` is the version just before it.
+
+    `why` says how the order was found. The earlier version stays, and is no voice of its own.
+    """
+
+    article: str
+    of: str
+    similarity: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
     """Everything that holds across articles. Depends on the set of articles only, never on their order."""
 
@@ -104,4 +148,22 @@ class Links:
     events: tuple[Event, ...] = field(default=())
     same_as: tuple[SameAsCandidate, ...] = field(default=())
     contradictions: tuple[Contradiction, ...] = field(default=())
+    corroborations: tuple[Corroboration, ...] = field(default=())
     copies: tuple[Copy, ...] = field(default=())
+    revisions: tuple[Revision, ...] = field(default=())
+
+
+def voices(articles: Iterable[str], copies: Sequence[Copy], revisions: Sequence[Revision] = ()) -> Mapping[str, str]:
+    """For each article the one whose voice it is: itself, the text that it repeats, or its latest version."""
+    nearer = {c.article: c.of for c in copies} | {r.of: r.article for r in revisions}
+
+    def last(article: str) -> str:
+        met = [article]
+        while met[-1] in nearer:
+            step = nearer[met[-1]]
+            if step in met:  # versions that copied each other in turn: any of them, always the same
+                return min(met[met.index(step) :])
+            met.append(step)
+        return met[-1]
+
+    return {a: last(a) for a in articles}

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.domain.articles import Article
 from kg.domain.decisions import Curator, Ties
 from kg.domain.extraction import Extraction
 from kg.domain.knowledge import Knowledge
-from kg.domain.links import Links
-from kg.linking.accounts import World, accounts_of
+from kg.domain.links import Event, Links, voices
+from kg.linking.accounts import Account, World, accounts_of, offices_of
 from kg.linking.contradictions import find_contradictions
-from kg.linking.copies import find_copies, voices
+from kg.linking.copies import find_copies
+from kg.linking.corroborations import find_corroborations
 from kg.linking.curated import curated_entities
-from kg.linking.entities import link_entities
+from kg.linking.denials import general_contradictions
+from kg.linking.entities import EntityLinks, link_entities
 from kg.linking.events import link_events
 from kg.linking.gazetteer import Gazetteer
 from kg.linking.gazetteer_import import import_places
+from kg.linking.statements import Statement, independent, statements_of
+from kg.linking.versions import find_revisions
 
 __all__ = ["Gazetteer", "import_places", "link"]
 
@@ -35,24 +39,44 @@ def link(
     ordered = sorted(corpus, key=lambda pair: pair[0].id)
     if len({article.id for article, _ in ordered}) < len(ordered):
         raise ValueError("two articles of one id: give each article once")
-    copies = find_copies([article for article, _ in ordered])
-    voice = voices((article.id for article, _ in ordered), copies)
+    revisions = find_revisions([article for article, _ in ordered])
+    copies = find_copies([article for article, _ in ordered], revisions)
+    voice = voices((article.id for article, _ in ordered), copies, revisions)
     linked = curated_entities(link_entities(ordered, knowledge, gazetteer), curator)
-    world = World(linked.entities, knowledge)
+    world = World(linked.entities, knowledge, offices_of((x for _, x in ordered), linked.of))
     accounts = [
         a for article, extraction in ordered for a in accounts_of(article, extraction, linked, voice[article.id])
     ]
     events, pairs = link_events(accounts, world, curator.ties() if curator else Ties())
-    contradictions = find_contradictions(
-        [e for _, e in ordered], events, {a.key: a for a in accounts}, linked.of, world
-    )
+    by_key = {a.key: a for a in accounts}
+    told = _statements(ordered, by_key, events, linked)
+    general = general_contradictions(ordered, by_key, linked.of, dict(linked.outlets), voice, knowledge, world)
     links = Links(
         entities=linked.entities,
         entity_links=linked.links,
         outlets=linked.outlets,
         events=events,
         same_as=tuple(sorted([*linked.same_as, *pairs], key=lambda s: (s.first, s.second))),
-        contradictions=contradictions,
+        contradictions=find_contradictions(told, general, world),
+        corroborations=find_corroborations(told, world),
         copies=copies,
+        revisions=revisions,
     )
     return curator.events(links) if curator else links
+
+
+def _statements(
+    ordered: Sequence[tuple[Article, Extraction]],
+    accounts: Mapping[tuple[str, str], Account],
+    events: Sequence[Event],
+    linked: EntityLinks,
+) -> list[Statement]:
+    """What each voice says of each event; copies repeat a voice that is there already."""
+    event_of = {r: e.id for e in events for r in e.reports}
+    outlets = dict(linked.outlets)
+    found = (
+        s
+        for article, extraction in ordered
+        for s in statements_of(article, extraction, accounts, event_of, linked.of, outlets.get(article.id))
+    )
+    return independent(found)

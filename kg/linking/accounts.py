@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -58,6 +59,11 @@ MIXED = {
     frozenset({EventType.DEPLOYMENT, EventType.OPERATION}),
     frozenset({EventType.CAPTURE, EventType.WITHDRAWAL}),
 }  # fmt: skip
+_OFFICIAL = re.compile(
+    r"\b(?:military|army|armed forces|air force|government|officials?|minist(?:er|ry)|defen[cs]e|state (?:tv|television|media)"
+    r"|embassy|ambassador|spokes\w+|diplomats?|presiden\w+|foreign)\b"
+)
+_OTHERS = re.compile(r"\b(?:opposition|rebels?|free|former|defected|activists?)\b")
 _STOP = frozenset(
     [
         "the",
@@ -148,10 +154,18 @@ class Account:
 class World:
     """What is known of the entities of a corpus: surroundings of places, whom actors belong to."""
 
-    def __init__(self, entities: Sequence[Entity], knowledge: Knowledge) -> None:
+    def __init__(
+        self,
+        entities: Sequence[Entity],
+        knowledge: Knowledge,
+        offices: Mapping[str, frozenset[str]] | None = None,
+    ) -> None:
         self.entities: Mapping[str, Entity] = {e.id: e for e in entities}
         self._around: dict[str, frozenset[str]] = {}
         self._belongs = _belonging(knowledge)
+        self._states = _states(knowledge)
+        self._offices = offices or {}
+        self._demonyms = {d.lower(): f"actor/{a.id}" for a in knowledge.actors for d in a.demonyms}
 
     def around(self, place: str) -> frozenset[str]:
         """The places that contain this one."""
@@ -185,6 +199,18 @@ class World:
         """The actor, what it is a part of, and the state whose force or body it is."""
         return self._belongs.get(actor, frozenset({actor}))
 
+    def party(self, actor: str) -> frozenset[str]:
+        """The actor's side, and the state for which it speaks: a ministry, a spokesman, "a Syrian military source"."""
+        if actor in self._states:
+            return self.side(actor) | self._states[actor]
+        if held := self._offices.get(actor):
+            return self.side(actor).union(*(self.side(o) | self._states.get(o, frozenset()) for o in held))
+        entity = self.entities.get(actor)
+        named = entity.label.lower() if entity else ""
+        if not _OFFICIAL.search(named) or _OTHERS.search(named):
+            return self.side(actor)
+        return self.side(actor) | {self._demonyms[w] for w in named.replace("'", " ").split() if w in self._demonyms}
+
     def allied(self, some: frozenset[str], others: frozenset[str]) -> bool:
         """Whether an actor of one set is, or belongs to, one of the other."""
         left = frozenset[str]().union(*(self.side(a) for a in some))
@@ -200,6 +226,17 @@ class World:
     def _may_hide(self, some: frozenset[str], others: frozenset[str]) -> bool:
         states = (EntityType.STATE, EntityType.ARMED_FORCE, EntityType.COALITION)
         return any(self.vague(a) for a in some) and any(self.entities[o].type not in states for o in others)
+
+
+def _states(knowledge: Knowledge) -> dict[str, frozenset[str]]:
+    """For bodies, forces and persons of a state: that state. Groups fight in a country, they do not speak for it."""
+    speaking = (EntityType.ARMED_FORCE, EntityType.ORGANISATION, EntityType.PERSON)
+    groups = {a.id for a in knowledge.actors if a.type in (EntityType.ARMED_GROUP, EntityType.COALITION)}
+    return {
+        f"actor/{a.id}": frozenset({f"actor/{a.country}"})
+        for a in knowledge.actors
+        if a.country and a.type in speaking and a.part_of not in groups
+    }
 
 
 def _belonging(knowledge: Knowledge) -> dict[str, frozenset[str]]:
@@ -221,6 +258,18 @@ def _belonging(knowledge: Knowledge) -> dict[str, frozenset[str]]:
             )
         found[f"actor/{actor.id}"] = frozenset(side)
     return found
+
+
+def offices_of(extractions: Iterable[Extraction], of: Mapping[tuple[str, str], str]) -> dict[str, frozenset[str]]:
+    """For each person the bodies in which articles say that it holds an office."""
+    found: dict[str, set[str]] = {}
+    for extraction in extractions:
+        for membership in extraction.memberships:
+            person = of.get((extraction.article, membership.person))
+            body = of.get((extraction.article, membership.organisation or ""))
+            if person and body:
+                found.setdefault(person, set()).add(body)
+    return {person: frozenset(bodies) for person, bodies in found.items()}
 
 
 def accounts_of(article: Article, extraction: Extraction, linked: EntityLinks, voice: str) -> list[Account]:

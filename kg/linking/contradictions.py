@@ -1,97 +1,168 @@
-"""Claims that cannot both hold. Conservative: only about one event, only by different claimants, each voice once."""
+"""Statements that cannot both hold. Conservative: independent voices, one event, and only what stands in their own words."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from kg.domain.extraction import Claim, Extraction, Stance
-from kg.domain.links import Contradiction, Event
-from kg.linking.accounts import Account, Figure, World
+from kg.domain.extraction import EventType
+from kg.domain.links import Contradiction, Matter
+from kg.linking.accounts import Figure, World
 from kg.linking.events import differ
+from kg.linking.statements import Statement
 
-_MOST_CLAIMS = 200  # of one event: beyond, the pairs would say nothing that a person could read
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    key: tuple[str, str]
-    claimant: str
-    claim: Claim
-    figures: tuple[Figure, ...]
+_MOST_STATEMENTS = 200  # of one event: beyond, the pairs would say nothing that a person could read
+_FAR = 4  # tolls of one incident further apart than this were of different happenings wherever we read them
+_ATTACKS = frozenset(
+    {
+        EventType.AIR_STRIKE, EventType.SHELLING, EventType.BOMBING, EventType.CHEMICAL_ATTACK, EventType.KILLING,
+        EventType.DESTRUCTION, EventType.AIRCRAFT_SHOOTDOWN, EventType.DETENTION,
+    }
+)  # fmt: skip
+_Found = tuple[Matter, str]
 
 
 def find_contradictions(
-    extractions: Sequence[Extraction],
-    events: Sequence[Event],
-    accounts: Mapping[tuple[str, str], Account],
-    of: Mapping[tuple[str, str], str],
-    world: World,
+    statements: Sequence[Statement], general: Iterable[Contradiction], world: World
 ) -> tuple[Contradiction, ...]:
-    """Contradictions between claims, sorted.
+    """Contradictions between statements of one event, with those found otherwise (`general`), sorted.
 
-    `accounts` is keyed by (article, report key); `of` gives entity ids of local keys.
+    Two voices contradict each other in one matter once, however often either repeats itself.
     """
-    event_of = {r: e.id for e in events for r in e.reports}
-    told: dict[str, list[_Said]] = defaultdict(list)
-    for extraction in extractions:
-        for claim in extraction.claims:
-            claimant = of.get((extraction.article, claim.claimant))
-            for key in claim.about:
-                account = accounts.get((extraction.article, key))
-                if claimant and account and account.voice == account.article and _speaks_of(claim, account):
-                    figures = tuple(f for f in account.figures if f.claim == claim.key)
-                    told[event_of[extraction.article, key]].append(
-                        _Said((extraction.article, claim.key), claimant, claim, figures)
-                    )
-    found: dict[tuple[tuple[str, str], tuple[str, str]], Contradiction] = {}
-    settled: set[tuple[str, ...]] = set()
-    for event in sorted(told):
-        said = sorted(told[event], key=lambda s: s.key)[:_MOST_CLAIMS]
-        for i, a in enumerate(said):
-            for b in said[i + 1 :]:
-                if reason := _reason(a, b, world):
-                    first, second = sorted((a.key, b.key))
-                    # A speaker who repeats an assertion sentence after sentence contradicts a denial once.
-                    pair = (event, *sorted((f"{a.key[0]} {a.claimant}", f"{b.key[0]} {b.claimant}")), reason)
-                    if pair in settled:
-                        continue
-                    settled.add(pair)
-                    found.setdefault((first, second), Contradiction(first=first, second=second, reason=reason))
-    return tuple(found[k] for k in sorted(found))
+    found: dict[tuple[object, ...], Contradiction] = {}
+    for event, told in sorted(by_event(statements).items()):
+        for i, a in enumerate(told):
+            for b in told[i + 1 :]:
+                if not rivals(a, b, world):
+                    continue
+                for matter, reason in _reasons(a, b, world):
+                    pair = (event, matter, *sorted((f"{a.key[0]} {a.source}", f"{b.key[0]} {b.source}")))
+                    found.setdefault(pair, _contradiction(a, b, matter, reason, event))
+    known = {(c.first, c.second) for c in found.values()}
+    rest = [c for c in general if (c.first, c.second) not in known]
+    return tuple(sorted([*found.values(), *rest], key=lambda c: (c.first, c.second, c.matter, c.reason)))
 
 
-def _speaks_of(claim: Claim, account: Account) -> bool:
-    """Whether the claimed words themselves name the happening; a denial may point to it ("those allegations")."""
-    pointed = claim.stance is Stance.DENIES and len(claim.about) == 1
-    return pointed or any(claim.content.overlaps(t) for t in account.report.triggers)
+def by_event(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
+    """The statements on each event of which there are several: sorted, cut where nobody could read the pairs."""
+    found: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        found[statement.event].append(statement)
+    # Claims come first: what a named source says weighs more than an outlet's own telling.
+    return {
+        event: sorted(told, key=lambda s: (s.own, s.key))[:_MOST_STATEMENTS]
+        for event, told in found.items()
+        if len(told) > 1
+    }
 
 
-def _reason(a: _Said, b: _Said, world: World) -> str | None:
-    if a.key == b.key or world.side(a.claimant) & world.side(b.claimant):
-        return None
-    stances = {a.claim.stance, b.claim.stance}
-    if stances == {Stance.ASSERTS, Stance.DENIES}:
-        yes, no = (a, b) if a.claim.stance is Stance.ASSERTS else (b, a)
-        return f"{_name(yes, world)} asserts what {_name(no, world)} denies"
-    if stances != {Stance.ASSERTS}:
-        return None
-    for f in a.figures:
-        for g in b.figures:
-            if differ(f, g):
-                victims = f" {f.victims}" if f.victims else ""
-                return f"{_name(a, world)} gives {_range(f)}{victims} {f.kind.value}, {_name(b, world)} {_range(g)}"
-    return None
+def rivals(a: Statement, b: Statement, world: World) -> bool:
+    """Whether two statements can be set against each other: by different people, of different sides."""
+    if a.key == b.key or a.source == b.source:
+        return False
+    return a.own or b.own or not world.party(a.speaker or "") & world.party(b.speaker or "")
 
 
-def _name(said: _Said, world: World) -> str:
-    return world.entities[said.claimant].label
+def name_of(statement: Statement, world: World) -> str:
+    """Who says it, for a reason in words."""
+    if statement.speaker:
+        return world.entities[statement.speaker].label
+    return world.entities[statement.outlet].label if statement.outlet else f"the article {statement.key[0]}"
 
 
-def _range(f: Figure) -> str:
+def range_of(f: Figure) -> str:
+    """A figure in words."""
     if f.minimum == f.maximum:
         return str(f.minimum)
     if f.maximum is None:
         return f"at least {f.minimum}"
     return f"at most {f.maximum}" if f.minimum is None else f"{f.minimum} to {f.maximum}"
+
+
+def _contradiction(a: Statement, b: Statement, matter: Matter, reason: str, event: str | None) -> Contradiction:
+    first, second = sorted((a, b), key=lambda s: s.key)
+    return Contradiction(
+        first=first.key, second=second.key, reason=reason, matter=matter, event=event, own=(first.own, second.own)
+    )
+
+
+def _reasons(a: Statement, b: Statement, world: World) -> Iterator[_Found]:
+    if a.denies or b.denies:
+        if a.denies is not b.denies:
+            yes, no = (b, a) if a.denies else (a, b)
+            if _denied(yes, no, world):
+                yield Matter.STATUS, f"{name_of(yes, world)} asserts what {name_of(no, world)} denies"
+        return
+    one_text = a.voice == b.voice
+    if one_text and (a.own or b.own):
+        return  # what an article tells beside what it cites is seldom meant of the same part of the event
+    if _rival_doers(a, b, world, one_text):
+        yield Matter.AGENT, _against(a, b, world, a.agents, b.agents, "as doer")
+    if pair := _rival_figures(a, b):
+        f, g = pair
+        victims = f" {f.victims}" if f.victims else ""
+        said = f"{name_of(a, world)} gives {range_of(f)}{victims} {f.kind.value}"
+        yield Matter.CASUALTIES, f"{said}, {name_of(b, world)} {range_of(g)}"
+    if one_text:
+        return
+    if a.when and b.when and not a.when.overlaps(b.when):
+        yield Matter.DATE, f"{name_of(a, world)} says {a.when.edtf}, {name_of(b, world)} {b.when.edtf}"
+    if a.places and b.places and _apart(a.account.places, b.account.places, world):
+        yield Matter.PLACE, _against(a, b, world, a.places, b.places, "as the place")
+
+
+def _rival_doers(a: Statement, b: Statement, world: World, one_text: bool) -> bool:
+    """Whether each names another doer of one attack, and neither's article has both for joint doers."""
+    if a.account.report.type not in _ATTACKS or not world.rival(a.agents, b.agents):
+        return False
+    if one_text or not _certain(a.agents | b.agents, world):
+        return a.blames and b.blames
+    return world.rival(a.account.agents, b.account.agents)
+
+
+def _certain(actors: frozenset[str], world: World) -> bool:
+    return not any(world.vague(a) for a in actors)
+
+
+def _rival_figures(a: Statement, b: Statement) -> tuple[Figure, Figure] | None:
+    """Two figures for the same victims that don't meet, where nothing else that the other says meets them."""
+    for f in a.figures:
+        for g in b.figures:
+            if not differ(f, g) or _far(f, g):
+                continue
+            if any(_meet(f, o) for o in b.figures) or any(_meet(g, o) for o in a.figures):
+                continue
+            return f, g
+    return None
+
+
+def _meet(f: Figure, g: Figure) -> bool:
+    return (
+        f.kind is g.kind and f.victims == g.victims and not differ(replace(f, subset=False), replace(g, subset=False))
+    )
+
+
+def _far(f: Figure, g: Figure) -> bool:
+    """Whether the two are so far apart that they are more likely of different happenings."""
+    low, high = sorted((f.exact or 0, g.exact or 0))
+    return high > _FAR * max(low, 1)
+
+
+def _denied(yes: Statement, no: Statement, world: World) -> bool:
+    """Whether the assertion says what the denial denies: that this side did it, or that it happened at all."""
+    if not no.agency and not no.agents:
+        return True
+    parties = no.agents.union(*(world.side(a) for a in no.agents), world.party(no.speaker or ""))
+    return bool(parties & frozenset[str]().union(*(world.side(a) for a in yes.agents)))
+
+
+def _against(a: Statement, b: Statement, world: World, some: frozenset[str], others: frozenset[str], role: str) -> str:
+    left, right = (", ".join(sorted(world.entities[i].label for i in ids)) for ids in (some, others))
+    return f"{name_of(a, world)} gives {left} {role}, {name_of(b, world)} {right}"
+
+
+def _apart(some: frozenset[str], others: frozenset[str], world: World) -> bool:
+    left = some.union(*(world.around(p) for p in some))
+    right = others.union(*(world.around(p) for p in others))
+    return not (some & right or others & left)

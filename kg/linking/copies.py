@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from kg.domain.articles import Article
-from kg.domain.links import Copy
+from kg.domain.links import Copy, Revision
 from kg.linking.names import fold
 
 SHINGLE = 5  # words
@@ -22,21 +22,25 @@ LEAST_CONTAINED = 0.62
 LEAST_SHINGLES = 20  # shorter texts prove nothing unless equal
 
 
-def find_copies(articles: Sequence[Article]) -> tuple[Copy, ...]:
+def find_copies(articles: Sequence[Article], revisions: Sequence[Revision] = ()) -> tuple[Copy, ...]:
     """Copies among the articles, each pointing to the earliest of its kind by (published, id); sorted by article id.
 
-    Time and memory grow with the text: sampled shingles, indexed, propose the pairs that are compared.
+    Versions of one article are no copies of each other. Time and memory grow with the text: sampled shingles, indexed,
+    propose the pairs that are compared.
     """
-    ordered = sorted(articles, key=_age)
+    ordered = sorted(articles, key=age)
     rank = {a.id: i for i, a in enumerate(ordered)}
     prints = {a.id: hashlib.sha256(fold(a.text).encode()).hexdigest() for a in ordered}
-    shingles = {a.id: _shingles(a) for a in ordered}
+    shingles = {a.id: shingles_of(a) for a in ordered}
+    family = _families(revisions)
     first: dict[str, str] = {}
     best: dict[str, Copy] = {}
     for article in ordered:
         if article.text.strip() and first.setdefault(prints[article.id], article.id) != article.id:
             best[article.id] = Copy(article=article.id, of=first[prints[article.id]], exact=True, similarity=1.0)
     for a, b in sorted(_proposed(shingles, best)):
+        if a in family and family[a] == family.get(b):
+            continue
         earlier, later = (a, b) if rank[a] < rank[b] else (b, a)
         similarity = _similarity(shingles[a], shingles[b])
         known = best.get(later)
@@ -47,24 +51,25 @@ def find_copies(articles: Sequence[Article]) -> tuple[Copy, ...]:
     return tuple(best[k] for k in sorted(best))
 
 
-def voices(articles: Iterable[str], copies: Sequence[Copy]) -> Mapping[str, str]:
-    """For each article the one whose voice it is: itself, or the article at the start of its chain of copies."""
-    of = {c.article: c.of for c in copies}
+def _families(revisions: Sequence[Revision]) -> dict[str, str]:
+    """For each article with versions, one name for all of them."""
+    earlier = {r.article: r.of for r in revisions}
 
     def first(article: str) -> str:
-        while article in of:
-            article = of[article]
+        while article in earlier:
+            article = earlier[article]
         return article
 
-    return {a: first(a) for a in articles}
+    return {a: first(a) for r in revisions for a in (r.article, r.of)}
 
 
-def _age(article: Article) -> tuple[date, str]:
+def age(article: Article) -> tuple[date, str]:
+    """Sorts articles by day of publication, undated ones last; ties by id."""
     published = article.published
     return (published.earliest or published.latest or date.max) if published else date.max, article.id
 
 
-def _shingles(article: Article) -> frozenset[int]:
+def shingles_of(article: Article) -> frozenset[int]:
     """Hashes of runs of words of the text without furniture."""
     text, last, kept = article.text, 0, []
     for span in sorted(article.furniture()):

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.domain.links import Copy, Entity, EntityLink, Geometry, Links, SameAsCandidate
+from kg.domain.links import Copy, Entity, EntityLink, Geometry, Links, Revision, SameAsCandidate, voices
 from kg.mapping.writer import GraphWriter, naming
 from kg.rdf import literals
 from kg.rdf.iris import Names
-from kg.rdf.namespaces import GEO, KG, RDF, RDFS, SKOS, kg, wikidata
+from kg.rdf.namespaces import GEO, KG, PROV, RDF, RDFS, SKOS, kg, wikidata
 
 GRAPH = "entities"
 _LANGUAGE = "en"  # of labels and names: the language that is read; `literals.text` marks what is in another script
 
 
 def map_entities(links: Links, names: Names | None = None) -> Iterator[Quad]:
-    """The quads of `graph/entities`: entities, links, candidates among entities, copies. Lazy, entity by entity.
+    """The quads of `graph/entities`: entities, links, candidates among entities, copies, versions. Lazy, entity by entity.
 
     Raises:
         MappingError: while iterating, where a value cannot be written; the message names it.
@@ -36,6 +36,10 @@ def map_entities(links: Links, names: Names | None = None) -> Iterator[Quad]:
     for copy in links.copies:
         with naming(f"copy {copy.article} of {copy.of}"):
             yield from _copy(names, copy)
+    for revision in links.revisions:
+        with naming(f"revision {revision.article} of {revision.of}"):
+            yield from _revision(names, revision)
+    yield from _voices(names, links)
 
 
 def is_event(identifier: str) -> bool:
@@ -102,4 +106,24 @@ def _copy(names: Names, copy: Copy) -> list[Quad]:
     node = names.article(copy.article)
     w.add(node, KG.copyOf, names.article(copy.of))
     w.add(node, KG.copySimilarity, literals.decimal(copy.similarity))
+    return w.quads()
+
+
+def _revision(names: Names, revision: Revision) -> list[Quad]:
+    w = GraphWriter(names.graph(GRAPH))
+    node, earlier = names.article(revision.article), names.article(revision.of)
+    w.add(node, KG.revisionOf, earlier)
+    w.add(node, PROV.wasRevisionOf, earlier)
+    w.add(node, KG.revisionSimilarity, literals.decimal(revision.similarity))
+    w.add(node, KG.revisionBecause, literals.string(revision.why))
+    return w.quads()
+
+
+def _voices(names: Names, links: Links) -> list[Quad]:
+    """Whose voice an article has, where it is not its own: what counts sources needs no chains of copies."""
+    w = GraphWriter(names.graph(GRAPH))
+    repeating = sorted({c.article for c in links.copies} | {r.of for r in links.revisions})
+    for article, voice in sorted(voices(repeating, links.copies, links.revisions).items()):
+        if article != voice:
+            w.add(names.article(article), KG.voice, names.article(voice))
     return w.quads()

@@ -1,4 +1,4 @@
-"""Events with what their accounts differ in, and contradictions → the quads of `graph/events`."""
+"""Events with what their accounts differ in, contradictions and corroborations → the quads of `graph/events`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import Quad
 
-from kg.domain.links import Contradiction, Event, Links
+from kg.domain.links import Comparison, Contradiction, Event, Links
 from kg.mapping.entities import candidate, is_event
 from kg.mapping.writer import GraphWriter, naming
 from kg.rdf import literals
@@ -17,7 +17,7 @@ GRAPH = "events"
 
 
 def map_events(links: Links, names: Names | None = None) -> Iterator[Quad]:
-    """The quads of `graph/events`: events, candidates among events, contradictions. Lazy, event by event.
+    """The quads of `graph/events`: events, candidates among events, contradictions, corroborations. Lazy, event by event.
 
     Raises:
         MappingError: while iterating, where a value cannot be written; the message names it.
@@ -30,9 +30,9 @@ def map_events(links: Links, names: Names | None = None) -> Iterator[Quad]:
         if is_event(pair.first):
             with naming(f"candidate {pair.first}, {pair.second}"):
                 yield from candidate(GraphWriter(names.graph(GRAPH)), names, pair)
-    for contradiction in links.contradictions:
-        with naming(f"contradiction {contradiction.first}, {contradiction.second}"):
-            yield from _contradiction(names, contradiction)
+    for comparison in (*links.contradictions, *links.corroborations):
+        with naming(f"{comparison.matter} of {comparison.first} and {comparison.second}"):
+            yield from _comparison(names, comparison)
 
 
 def _event(names: Names, event: Event) -> list[Quad]:
@@ -52,14 +52,24 @@ def _event(names: Names, event: Event) -> list[Quad]:
     return w.quads()
 
 
-def _contradiction(names: Names, contradiction: Contradiction) -> list[Quad]:
+def _comparison(names: Names, comparison: Comparison) -> list[Quad]:
     w = GraphWriter(names.graph(GRAPH))
-    first, second = names.claim(*contradiction.first), names.claim(*contradiction.second)
-    node = names.contradiction(*contradiction.first, *contradiction.second, contradiction.reason)
-    w.add(node, RDF.type, KG.Contradiction)
+    first, second = (
+        names.report(*key) if own else names.claim(*key)
+        for key, own in zip((comparison.first, comparison.second), comparison.own, strict=True)
+    )
+    parts = (*comparison.first, *comparison.second, comparison.matter, comparison.event or "")
+    if isinstance(comparison, Contradiction):
+        node, kind, relates = names.contradiction(*parts), KG.Contradiction, KG.contradicts
+    else:
+        node, kind, relates = names.corroboration(*parts), KG.Corroboration, KG.corroborates
+    w.add(node, RDF.type, kind)
     w.add(node, KG.first, first)
     w.add(node, KG.second, second)
-    w.add(node, KG.reason, literals.text(contradiction.reason, "en"))
-    w.add(first, KG.contradicts, second)
-    w.add(second, KG.contradicts, first)
+    w.add(node, KG.matter, literals.string(comparison.matter.value))
+    if comparison.event is not None:
+        w.add(node, KG.concerns, names.event(comparison.event))
+    w.add(node, KG.reason, literals.text(comparison.reason, "en"))
+    w.add(first, relates, second)
+    w.add(second, relates, first)
     return w.quads()

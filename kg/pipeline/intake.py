@@ -1,4 +1,8 @@
-"""The first half of a build that looks at its sources: read → clean → cache."""
+"""The first half of a build that looks at its sources: read → clean → cache.
+
+An input that gives an article otherwise than before replaces it; one that gives a new text for the same web address
+adds a version: what an outlet changed afterwards is itself worth knowing.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from pathlib import Path
 
 from kg.cleaning import clean
 from kg.domain.articles import Article
+from kg.pipeline.cache import Cache, Known
 from kg.pipeline.run import Run
 from kg.reading import ReadingLimits, read_articles
 
@@ -39,11 +44,21 @@ def take_in(sources: Iterable[str], run: Run) -> None:
             run.progress("reading", len(given), None)
     cache.put_articles(batch)
     run.progress("reading", len(given), None)
-    outdated = [k.id for k in cache.superseded([g for g in given if g[0]])]
+    outdated = [k.id for k in cache.superseded([g for g in given if g[0]]) if not _is_version(k, given, cache)]
     cache.remove(outdated)
     ids = {g[2] for g in given}
     report.given, report.new, report.replaced, report.failed = len(ids), len(ids - known), len(outdated), guard.failed
     run.cache.put_issues(report.issues.items, places)
+
+
+def _is_version(known: Known, given: Iterable[tuple[str, str, str]], cache: Cache) -> bool:
+    """Whether what replaces an article is a new text at its web address."""
+    if known.url is None:
+        return False
+    newer = [
+        cache.article(i) for origin, source_id, i in given if (origin, source_id) == (known.origin, known.source_id)
+    ]
+    return any(a.url == known.url and a.text != cache.article(known.id).text for a in newer)
 
 
 def origin(where: str) -> str:

@@ -118,7 +118,7 @@ def _seen_properties() -> frozenset[NamedNode]:
 
 _UNSEEN = {
     KG.evidence, KG.contentEvidence, KG.claimantEvidence, KG.cueEvidence, KG.inArticle, KG.mentionOf, KG.linksTo,
-    KG.first, KG.second, KG.copyOf, KG.equipment, KG.inReport, KG.participant, KG.sameAsCandidate,
+    KG.first, KG.second, KG.copyOf, KG.revisionOf, KG.voice, KG.concerns, KG.equipment, KG.inReport, KG.participant, KG.sameAsCandidate,
 }  # fmt: skip
 _UNSEEN_CLASSES = {KG.Mention, KG.Link, KG.Region, KG.Participation, KG.Candidate}
 

@@ -76,8 +76,17 @@ ATLAS = (
 KNOWLEDGE = Knowledge(
     version="test",
     actors=(
-        ReferenceActor(id="syria", type=STATE, label="Syria", aliases=("Syrian government", "Assad regime")),
-        ReferenceActor(id="russia", type=STATE, label="Russia", aliases=("Russian Federation",), wikidata="Q159"),
+        ReferenceActor(
+            id="syria", type=STATE, label="Syria", aliases=("Syrian government", "Assad regime"), demonyms=("Syrian",)
+        ),
+        ReferenceActor(
+            id="russia",
+            type=STATE,
+            label="Russia",
+            aliases=("Russian Federation",),
+            demonyms=("Russian",),
+            wikidata="Q159",
+        ),
         ReferenceActor(id="united-states", type=STATE, label="United States", aliases=("US",)),
         ReferenceActor(id="syrian-army", type=EntityType.ARMED_FORCE, label="Syrian Army", part_of="syria"),
         ReferenceActor(id="islamic-state", type=GROUP, label="Islamic State", aliases=("IS", "ISIL", "Daesh")),
@@ -134,9 +143,10 @@ def report(
     status: Status = Status.ASSERTED,
     part_of: str | None = None,
     trigger: str = "x",
+    words: str = "",
 ) -> Report:
-    """A report whose participants are entity keys."""
-    word = Span(0, len(trigger), trigger)
+    """A report whose participants are entity keys; its trigger stands at the start, or where it is in `words`."""
+    word = span_of(words, trigger) if words else Span(0, len(trigger), trigger)
 
     def roles(keys: Sequence[str]) -> tuple[Participant, ...]:
         return tuple(Participant(k, word, 1.0) for k in keys)
@@ -167,6 +177,24 @@ def claim(text: str, key: str, claimant: str, stance: Stance, about: str) -> Cla
         content=words,
         stance=stance,
         about=(about,),
+    )
+
+
+def said(
+    text: str, key: str, claimant: str, cue: str, content: str, stance: Stance, *about: str, speaker: str | None = None
+) -> Claim:
+    """A claim as a text words it: "The SPEAKER CUE CONTENT"; the speaker's words are its key where not given."""
+    who = span_of(text, f"The {speaker or claimant}")
+    verb = Span(text.index(cue, who.end), text.index(cue, who.end) + len(cue), cue)
+    return Claim(
+        key=key,
+        claimant=claimant,
+        claimant_span=who,
+        span=Span(who.start, verb.end, text[who.start : verb.end]),
+        cue=verb,
+        content=span_of(text, content),
+        stance=stance,
+        about=about,
     )
 
 

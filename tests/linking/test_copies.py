@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from kg.domain.articles import Article
-from kg.linking.copies import find_copies, voices
+from kg.domain.links import voices
+from kg.linking.copies import find_copies
 from tests.factories import make_article
 from tests.linking.builders import bounds
 
