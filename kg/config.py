@@ -23,6 +23,14 @@ _BASE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`?#]+/")
 _KIND_NAMES: dict[type, str] = {int: "a whole number", float: "a number", str: "a text", Path: "a path"}
 
 
+_AT_LEAST_ONE = (
+    "article_bytes", "json_bytes", "batch_articles", "workers", "query_memory", "query_rows", "query_bytes",
+    "upload_bytes", "queue", "connections",
+)  # fmt: skip
+_ABOVE_ZERO = ("query_seconds", "queue_seconds", "idle_seconds")
+_SHORTEST_TOKEN = 8
+
+
 @dataclass(frozen=True, slots=True)
 class _About:
     """What a field's metadata holds: its help and its type."""
@@ -71,17 +79,77 @@ class Settings:
     failing_least: int = field(
         default=20, metadata=_about(int, "A build never stops for fewer failing articles than this.")
     )
+    host: str = field(default="127.0.0.1", metadata=_about(str, "Address that `kg serve` listens on."))
+    port: int = field(default=7474, metadata=_about(int, "Port that `kg serve` listens on; 0: any that is free."))
+    server_names: str = field(
+        default="",
+        metadata=_about(
+            str, "Names under which the server is reached besides localhost, with commas; others are refused."
+        ),
+    )
+    token: str | None = field(
+        default=None,
+        metadata=_about(str, "Whoever shows this to the server may write graphs of their own; none: nobody."),
+    )
+    cors: str = field(
+        default="*",
+        metadata=_about(str, "Web origins whose pages may ask the server, with commas; '*': any; empty: none."),
+    )
+    default_graph: str = field(
+        default="union",
+        metadata=_about(str, "Default graph of queries: 'union' of all graphs, or 'unnamed': only the unnamed one."),
+    )
+    workers: int = field(default=2, metadata=_about(int, "Processes of the server that answer queries."))
+    heavy_queries: int = field(
+        default=4, metadata=_about(int, "Queries that may take longer than 0.3 s at once, besides the workers.")
+    )
+    query_seconds: float = field(default=30.0, metadata=_about(float, "Time after which a query is stopped."))
+    query_memory: int = field(
+        default=1_500_000_000, metadata=_about(int, "Memory that one query may take, in bytes; beyond it is stopped.")
+    )
+    query_rows: int = field(default=1_000_000, metadata=_about(int, "Rows that one query may give."))
+    query_bytes: int = field(default=100_000, metadata=_about(int, "Largest query that the server takes, in bytes."))
+    upload_bytes: int = field(
+        default=50_000_000, metadata=_about(int, "Largest update or graph that the server takes, in bytes.")
+    )
+    queue: int = field(default=256, metadata=_about(int, "Queries that may wait for a worker."))
+    queue_seconds: float = field(default=5.0, metadata=_about(float, "How long a query waits for a worker at most."))
+    cache_bytes: int = field(default=64_000_000, metadata=_about(int, "Answers kept in memory, in bytes; 0: none."))
+    replica_quads: int = field(
+        default=2_000_000,
+        metadata=_about(int, "Graphs up to this size are served from memory (about 400 bytes a quad); 0: never."),
+    )
+    service_hosts: str = field(
+        default="", metadata=_about(str, "Hosts that queries may call with SERVICE, with commas; private ones never.")
+    )
+    connections: int = field(default=512, metadata=_about(int, "Connections that the server holds at once."))
+    idle_seconds: float = field(
+        default=15.0, metadata=_about(float, "How long the server waits for a client that sends or takes nothing.")
+    )
+    access_log: str = field(
+        default="",
+        metadata=_about(str, "File for a line of JSON about each request; '-': standard error; empty: none."),
+    )
 
     def __post_init__(self) -> None:
         if self.base_iri is not None and not _BASE_IRI.fullmatch(self.base_iri):
             raise ConfigError(f"base_iri {self.base_iri!r} must be an absolute IRI that ends in '/'.")
-        for name in ("article_bytes", "json_bytes", "batch_articles"):
+        for name in _AT_LEAST_ONE:
             if getattr(self, name) < 1:
                 raise ConfigError(f"{name} is {getattr(self, name)}: it must be at least 1.")
         if not 0 < self.failing_share <= 1:
             raise ConfigError(f"failing_share is {self.failing_share}: it must be above 0 and at most 1.")
         if self.failing_least < 0:
             raise ConfigError(f"failing_least is {self.failing_least}: it cannot be negative.")
+        for name in _ABOVE_ZERO:
+            if not getattr(self, name) > 0:
+                raise ConfigError(f"{name} is {getattr(self, name)}: it must be above 0.")
+        if self.default_graph not in {"union", "unnamed"}:
+            raise ConfigError(f"default_graph is {self.default_graph!r}: it must be 'union' or 'unnamed'.")
+        if not 0 <= self.port < 65536:
+            raise ConfigError(f"port is {self.port}: it must be from 0 to 65535.")
+        if self.token is not None and len(self.token) < _SHORTEST_TOKEN:
+            raise ConfigError(f"The token is too short: it must have {_SHORTEST_TOKEN} characters at least.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,12 +174,18 @@ class LoadedSettings:
         return [
             SettingRow(
                 name=f.name,
-                value="" if getattr(self.settings, f.name) is None else str(getattr(self.settings, f.name)),
+                value=_shown(f.name, getattr(self.settings, f.name)),
                 origin=self.origins.get(f.name, "default"),
                 help=_of(f.name).help,
             )
             for f in sorted(fields(self.settings), key=lambda f: f.name)
         ]
+
+
+def _shown(name: str, value: object) -> str:
+    if value is None:
+        return ""
+    return "(set)" if name == "token" else str(value)
 
 
 def load_settings(
@@ -172,7 +246,7 @@ def _refuse_unknown(given: Mapping[str, object], name: Callable[[str], str]) -> 
     known = [f.name for f in fields(Settings)]
     for key in given:
         if key not in known:
-            near = get_close_matches(key, known, n=2, cutoff=0.6)
+            near = get_close_matches(key, known, n=2, cutoff=0.7)
             hint = f" Did you mean {' or '.join(near)}?" if near else " `kg settings` lists them all."
             raise ConfigError(f"There is no setting {name(key)}.{hint}")
 
