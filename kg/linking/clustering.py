@@ -44,7 +44,8 @@ def cluster(accounts: Sequence[Account], world: World, ties: Ties) -> tuple[list
     pool = _Pool(world, ties)
     for account in accounts:
         pool.siblings[account.article, account.sort].append(account)
-    for account in sorted(accounts, key=_informative):
+    # What people tied together comes first, so that others meet all of it.
+    for account in sorted(accounts, key=lambda a: (a.key not in ties.group, *_informative(a))):
         pool.place(account)
     return pool.clusters, [pool.near[k] for k in sorted(pool.near)]
 
