@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kg.client.figures import Figure
+
+Precisions = Callable[[], Mapping[str, str]]
+"""Gives what the points of places stand for (settlement, area, country, …), by the places' IRIs."""
 
 MOST_SHOWN = 50
 """Rows that an answer shows of itself; it always holds all."""
@@ -40,9 +43,10 @@ class Answer(Sequence[Row]):
         ['Syria']
     """
 
-    def __init__(self, table: Table, lists: frozenset[str] = frozenset()) -> None:
+    def __init__(self, table: Table, lists: frozenset[str] = frozenset(), precisions: Precisions = lambda: {}) -> None:
         self._table = table
         self._lists = lists
+        self._precisions = precisions
 
     @property
     def title(self) -> str:
@@ -68,7 +72,7 @@ class Answer(Sequence[Row]):
     def __getitem__(self, index: slice) -> Answer: ...
     def __getitem__(self, index: int | slice) -> Row | Answer:
         if isinstance(index, slice):
-            return Answer(replace(self._table, rows=self._table.rows[index]), self._lists)
+            return Answer(replace(self._table, rows=self._table.rows[index]), self._lists, self._precisions)
         return self._row(index)
 
     def __iter__(self) -> Iterator[Row]:
@@ -102,7 +106,9 @@ class Answer(Sequence[Row]):
         return document
 
     def map(self) -> Figure:
-        """The rows on a map with outlines of countries, a circle for each place; sized by `incidents` where there is one.
+        """The rows on a map with outlines of countries, a circle for each place, its size by incidents.
+
+        A place that is an area, as a province, has a dashed circle: its point is only the middle.
 
         Raises:
             QueryError: no column holds coordinates, or no row has them.
@@ -113,7 +119,7 @@ class Answer(Sequence[Row]):
         """
         from kg.client.maps import map_of
 
-        return map_of(self)
+        return map_of(self, self._precisions())
 
     def timeline(self) -> Figure:
         """The rows along time: bars from the earliest to the latest possible day, or counts by month where many.
@@ -180,7 +186,7 @@ class Answer(Sequence[Row]):
     def where(self, keep: Callable[[tuple[Term | None, ...]], bool]) -> Answer:
         """The rows, as RDF terms in the order of the columns, that a function keeps."""
         rows = tuple(row for row in self._table.rows if keep(row))
-        return Answer(replace(self._table, rows=rows), self._lists)
+        return Answer(replace(self._table, rows=rows), self._lists, self._precisions)
 
     def one(self) -> Row:
         """The only row.

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.client.html import plain_table
+from kg.client.png import compact
 from kg.errors import ConfigError, ExportError, QueryError
 
 if TYPE_CHECKING:
@@ -52,8 +53,7 @@ class Figure:
         """The picture as PNG; `scale` is pixels for each point."""
         import vl_convert
 
-        png: bytes = vl_convert.vegalite_to_png(self._spec(), scale=scale)
-        return png
+        return compact(vl_convert.vegalite_to_png(self._spec(), scale=scale))
 
     @property
     def marks(self) -> int:

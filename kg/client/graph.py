@@ -15,7 +15,7 @@ from kg.client.queries import Queries
 from kg.errors import QueryError, QueryParameterError
 from kg.querying.catalogue import find_query
 from kg.querying.explain import MOST_PASSAGES, explain
-from kg.querying.results import Table, Term
+from kg.querying.results import Table, Term, lexical
 from kg.querying.run import Triples, run_query, run_sparql
 from kg.storage import Store
 
@@ -81,7 +81,7 @@ class Graph:
             return self._select(query)
         canned = find_query(query)
         lists = frozenset(column.name for column in canned.columns if column.is_list)
-        return Answer(run_query(self._store, canned, parameters), lists)
+        return Answer(run_query(self._store, canned, parameters), lists, self._precisions)
 
     def ask(self, sparql: str) -> bool:
         """Answer an ASK. Raises as `query` does.
@@ -110,7 +110,7 @@ class Graph:
     def answer(self, sparql: str) -> Answer | Triples | bool:
         """Answer SPARQL of any form. Raises as `query` does."""
         answer = run_sparql(self._store, sparql)
-        return Answer(answer) if isinstance(answer, Table) else answer
+        return Answer(answer, precisions=self._precisions) if isinstance(answer, Table) else answer
 
     def explain(self, what: str, *, most: int = MOST_PASSAGES) -> Explained:
         """Why something stands in the graph: facts, accounts, and the sentences with the words marked.
@@ -243,6 +243,10 @@ class Graph:
             5
         """
         return self.query("quality/counts")
+
+    def _precisions(self) -> dict[str, str]:
+        rows = self._store.select("SELECT DISTINCT ?place ?precision WHERE { ?place kg:precision ?precision }")
+        return {lexical(place): lexical(precision) for place, precision in rows}
 
     def _select(self, sparql: str) -> Answer:
         answer = self.answer(sparql)

@@ -6,7 +6,7 @@ Projected here (Mercator), so that labels can be kept apart: Altair draws what h
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -59,10 +59,10 @@ class View:
         return x, (_mercator(self.box.north) - _mercator(point[1])) * self.scale
 
 
-def map_of(answer: Answer) -> Figure:
+def map_of(answer: Answer, precisions: Mapping[str, str]) -> Figure:
     """The places of an answer as circles. Raises as `Answer.map` does."""
     alt = drawing_library()
-    spots, without, noun = _spots(answer)
+    spots, without, noun = _spots(answer, precisions)
     if not spots:
         raise nothing_to_draw("no row has coordinates")
     view = _view(spots)
@@ -70,7 +70,11 @@ def map_of(answer: Answer) -> Figure:
     outside = [spot.name for spot in spots if not view.box.holds(spot.at)]
     countries = outlines_in(view.box)
     layers = [_land(alt, view, countries), *_circles(alt, view, inside, noun), *_labels(alt, view, inside, countries)]
-    chart = alt.layer(*layers).project("identity").properties(width=WIDTH, height=HEIGHT)
+    chart = (
+        alt.layer(*layers)
+        .project("identity")
+        .properties(width=WIDTH, height=HEIGHT, view=alt.ViewBackground(fill="#eaf1f5"))
+    )
     return Figure(
         chart=styled(chart),
         says=_sentence(inside, outside, without, noun),
@@ -79,7 +83,7 @@ def map_of(answer: Answer) -> Figure:
     )
 
 
-def _spots(answer: Answer) -> tuple[list[Spot], int, str]:
+def _spots(answer: Answer, precisions: Mapping[str, str]) -> tuple[list[Spot], int, str]:
     """The places, most counted first; how many rows have none; what is counted."""
     if not answer.table.has_coordinates:
         raise QueryError("This answer has no coordinates: a map needs columns lat and long, as places/map has them.")
@@ -93,7 +97,9 @@ def _spots(answer: Answer) -> tuple[list[Spot], int, str]:
         if point is None:
             without += 1
             continue
-        key = (str(row.get("locationLabel") or row.get("location") or ""), point, str(row.get("precision") or ""))
+        place = str(row.get("location") or "")
+        precision = str(row.get("precision") or precisions.get(place, ""))
+        key = (str(row.get("locationLabel") or place), point, precision)
         counts.setdefault(key, set()).add(row.get("event", index))
         incidents = row.get("incidents")
         sums[key] = sums.get(key, 0) + (incidents if isinstance(incidents, int) else 0)

@@ -107,12 +107,12 @@ def _layout(nodes: list[str], links: list[Link]) -> dict[str, tuple[float, float
 
 
 def _chart(
-    alt: Any,  # noqa: ANN401
+    alt: Any,
     nodes: list[str],
     links: list[Link],
     places: dict[str, tuple[float, float]],
     weight: Counter[str],
-) -> Any:  # noqa: ANN401
+) -> Any:
     pixel = {name: (60 + x * (_WIDTH - 120), 30 + y * (_HEIGHT - 60)) for name, (x, y) in places.items()}
     top = max(weight[name] for name in nodes)
     radius = {name: 4 + 9 * math.sqrt(weight[name] / top) for name in nodes}
@@ -127,7 +127,7 @@ def _chart(
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, _WIDTH]))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[_HEIGHT, 0]))
 
-    def layer(values: list[dict[str, Any]]) -> Any:  # noqa: ANN401
+    def layer(values: list[dict[str, Any]]) -> Any:
         return alt.Chart(alt.Data(values=values)).encode(x=x, y=y)
 
     halo, ink = text_looks()

@@ -19,7 +19,7 @@ def explanation_text(explanation: Explanation, width: int = 100) -> str:
     from rich.console import Console
 
     text = io.StringIO()
-    console = Console(file=text, width=width, color_system=None, highlight=False)
+    console = Console(file=text, width=width, color_system=None, highlight=False, force_jupyter=False)
     console.print(explanation_view(explanation, signs=True))
     return "\n".join(line.rstrip() for line in text.getvalue().splitlines()) + "\n"
 

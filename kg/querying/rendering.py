@@ -22,7 +22,7 @@ def table_text(table: Table, width: int = 100) -> str:
     from rich.console import Console
 
     text = io.StringIO()
-    console = Console(file=text, width=width, color_system=None, highlight=False)
+    console = Console(file=text, width=width, color_system=None, highlight=False, force_jupyter=False)
     console.print(table_view(table, width))
     return "\n".join(line.rstrip() for line in text.getvalue().splitlines()) + "\n"
 
