@@ -81,6 +81,7 @@ NAVIGATION = (
     NavItem("Incidents", "/incidents", "i"),
     NavItem("Map", "/map", "m"),
     NavItem("Timeline", "/timeline", "t"),
+    NavItem("Network", "/network", "n"),
     NavItem("Claims", "/claims", "c"),
     NavItem("Actors", "/actors", "a"),
     NavItem("Places", "/places", "p"),

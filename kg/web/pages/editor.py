@@ -21,7 +21,7 @@ from kg.web.views.summary import example_text, summary_json
 MOST_NAMES = 10
 LONGEST_WORDS = 100  # characters of a name being typed
 
-START = """SELECT ?event ?name ?day ?place ?lat ?long
+START = """SELECT DISTINCT ?event ?name ?day ?place ?lat ?long
 WHERE {
   ?event a kg:Incident ;
     rdfs:label ?name ;

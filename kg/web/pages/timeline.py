@@ -41,6 +41,7 @@ def timeline(request: Request) -> Response:
         undated_count=len(undated),
         query=filters.to_query(page=1),
         anytime=anytime.to_query(page=1),
+        everything=replace(filters, since=view.whole[0], until=view.whole[1]).to_query(page=1) if view else "",
         sparql=shown(incidents_query(store, filters), store.names),
     )
 

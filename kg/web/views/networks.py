@@ -18,8 +18,9 @@ from kg.web.matching import matching_incidents, resolved
 from kg.web.views.events import label_of
 from kg.web.words import counted, spaced
 
-MOST_NODES = 40
-MOST_EDGES = 300
+MOST_NODES = 30
+EDGES_EACH = 3
+"""Links drawn for each actor, on average: more cannot be followed."""
 MOST_STATEMENTS = 6
 """Statements that a link of the table leads to; the actors' pages have them all."""
 
@@ -55,11 +56,12 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Actors and links, the strongest first. `left_out` counts actors beyond the number asked for."""
+    """Actors and links, the strongest first. `left_out` and `weaker` count actors and links beyond the number asked for."""
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     left_out: int
+    weaker: int
     centre: str = ""
 
 
@@ -100,16 +102,23 @@ def _network(store: Store, filters: Filters, href: Callable[[str], str], most: i
         weights = drawing.weights
     ranked = sorted(weights, key=lambda n: (-weights[n], n))
     kept = {*ranked[:most], *({centre} if centre else ())}
-    edges = sorted(
-        (e for e in drawing.edges if e.source in kept and e.target in kept), key=lambda e: (-e.count, e.label, e.source)
-    )[:MOST_EDGES]
+    found = [e for e in drawing.edges if e.source in kept and e.target in kept]
+    found.sort(key=lambda e: (-e.count, e.label, e.source, e.target))
+    edges = _strongest(found, centre, EDGES_EACH * most)
     linked = {n for e in edges for n in (e.source, e.target)}
     kinds = _kinds(store)
     nodes = [
         Node(n, label_of(store, n), kinds.get(n, ""), drawing.weights[n], n == centre)
         for n in sorted(linked, key=lambda n: (n != centre, -drawing.weights[n], n))
     ]
-    return Network(tuple(nodes), tuple(edges), max(0, len(ranked) - most), centre)
+    return Network(tuple(nodes), tuple(edges), len(ranked) + bool(centre) - len(nodes), len(found) - len(edges), centre)
+
+
+def _strongest(edges: list[Edge], centre: str, most: int) -> list[Edge]:
+    """The first so many, those of the centre before others."""
+    if centre:
+        edges = sorted(edges, key=lambda e: centre not in {e.source, e.target})
+    return edges[:most]
 
 
 def _iri(store: Store, path: str) -> str:
@@ -177,9 +186,14 @@ def _relations(store: Store) -> Iterable[_Statement]:
 
 def _memberships(store: Store) -> Iterable[_Statement]:
     members, wholes, roles = (_values(store, p) for p in (ORG.member, ORG.organization, KG.roleLabel))
+    told: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for iri, member in members.items():
         if iri in wholes:
-            yield _Statement(iri, member, roles.get(iri, "member of"), wholes[iri])
+            told[member, wholes[iri]][roles.get(iri, "member of")] += 1
+    common = {pair: counts.most_common(1)[0][0] + (" …" if len(counts) > 1 else "") for pair, counts in told.items()}
+    for iri, member in members.items():
+        if iri in wholes:
+            yield _Statement(iri, member, common[member, wholes[iri]], wholes[iri])
 
 
 def _values(store: Store, predicate: NamedNode) -> Mapping[str, str]:

@@ -20,6 +20,10 @@ _FAR_OUT = 0.02
 """Share of dated incidents on each side that may lie outside the first view, when it gets at least three times shorter."""
 
 
+_WIDEST = {"day": 31, "week": 92, "month": 366, "year": 3660}
+"""Days that the bounds of an incident may lie apart to count as possible in bars of this step; wider ones say nothing."""
+
+
 class Step(StrEnum):
     """How long a bar of the chart is."""
 
@@ -59,18 +63,18 @@ class Span:
         """Whether the day is known."""
         return self.first is not None and self.first == self.last
 
-    @property
-    def open(self) -> bool:
-        """Whether a side is open."""
-        return self.first is None or self.last is None
+    def within(self, days: int) -> bool:
+        """Whether both bounds are known and lie within so many days."""
+        return self.first is not None and self.last is not None and (self.last - self.first).days < days
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineView:
     """What the timeline draws, from day `first` to day `last`.
 
-    `spans` are the dated incidents that can have happened in this period, earliest first. `before` and `after` count
-    those outside it, `open` those of an open side in it (they are in no bar), `undated` those of no date at all.
+    `spans` are the dated incidents that can have happened in this period: earliest first, those in no bar last.
+    `before` and `after` count those outside it, `undated` holds those of no date at all. `whole` is the time from the
+    first bound of all to the last.
     """
 
     first: date
@@ -82,11 +86,12 @@ class TimelineView:
     after: int
     undated: tuple[Event, ...]
     total: int
+    whole: tuple[date, date]
 
     @property
-    def open(self) -> int:
-        """How many spans have an open side."""
-        return sum(span.open for span in self.spans)
+    def barless(self) -> int:
+        """How many spans are in no bar: a side is open, or the bounds lie too far apart."""
+        return sum(not span.within(_WIDEST[self.step]) for span in self.spans)
 
     @property
     def highest(self) -> int:
@@ -124,6 +129,7 @@ def _timeline_view(store: Store, filters: Filters) -> TimelineView | None:
     first, last = _period(spans, filters)
     shown = tuple(s for s in spans if (s.first or s.last or last) <= last and (s.last or s.first or first) >= first)
     step = _step(first, last)
+    shown = tuple(sorted(shown, key=lambda span: not span.within(_WIDEST[step])))
     return TimelineView(
         first=first,
         last=last,
@@ -134,6 +140,7 @@ def _timeline_view(store: Store, filters: Filters) -> TimelineView | None:
         after=sum((s.first or s.last or last) > last for s in spans),
         undated=tuple(undated_incidents(store, filters)),
         total=len(events),
+        whole=(min(s.first or s.last or first for s in spans), max(s.last or s.first or last for s in spans)),
     )
 
 
@@ -173,7 +180,8 @@ def _step(first: date, last: date) -> Step:
 
 
 def _bars(first: date, last: date, step: Step, spans: Sequence[Span]) -> Iterator[Bar]:
-    closed = [(s.first, s.last) for s in spans if s.first is not None and s.last is not None]
+    narrow = (s for s in spans if s.within(_WIDEST[step]))
+    closed = [(s.first, s.last) for s in narrow if s.first is not None and s.last is not None]
     for start, end in _stretches(first, last, step):
         certain = sum(start <= low and high <= end for low, high in closed)
         reaching = sum(low <= end and high >= start for low, high in closed)

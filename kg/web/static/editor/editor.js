@@ -3,14 +3,14 @@
 // CodeMirror lives in a shadow root: there it adopts its style sheets, which the page's policy allows, in place of <style>
 // elements, which it forbids.
 
-import { EditorState, EditorView, Prec, acceptCompletion, autocompletion, bracketMatching, closeBrackets, closeBracketsKeymap, completionKeymap, completionStatus, defaultKeymap, drawSelection, highlightActiveLine, highlightActiveLineGutter, history, historyKeymap, indentUnit, keymap, lineNumbers, lintGutter, setDiagnostics, sparql } from "../vendor/codemirror.js";
+import { EditorState, EditorView, Prec, acceptCompletion, autocompletion, bracketMatching, closeBrackets, closeBracketsKeymap, completionKeymap, completionStatus, defaultKeymap, drawSelection, highlightActiveLine, highlightActiveLineGutter, history, historyKeymap, indentUnit, keymap, lineNumbers, lintGutter, setDiagnostics } from "../vendor/codemirror.js";
 import { GRAPH_FORMATS, QueryProblem, ROW_FORMATS, ask, fetchAs, isGraphForm } from "./ask.js";
 import { completionSource } from "./complete.js";
 import { formatQuery } from "./format.js";
 import { forget, remember, remembered } from "./memory.js";
 import { showAnswer } from "./results.js";
 import { element } from "./terms.js";
-import { theme } from "./theme.js";
+import { language, theme } from "./theme.js";
 
 const LONGEST_ADDRESS = 6000;
 const form = document.querySelector("[data-editor]");
@@ -50,7 +50,7 @@ function makeView(page, source) {
   const extensions = [
     Prec.highest(keymap.of(keys)),
     lineNumbers(), highlightActiveLineGutter(), highlightActiveLine(), history(), drawSelection(), bracketMatching(), closeBrackets(), lintGutter(),
-    EditorView.lineWrapping, indentUnit.of("  "), sparql(),
+    EditorView.lineWrapping, indentUnit.of("  "), language,
     autocompletion({ override: [source], activateOnTyping: true, icons: false, maxRenderedOptions: 60, closeOnBlur: true }),
     keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
     EditorView.contentAttributes.of({ "aria-label": "SPARQL query", "aria-multiline": "true", spellcheck: "false", autocapitalize: "off" }),

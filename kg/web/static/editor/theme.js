@@ -1,6 +1,6 @@
 // How the editor looks: colours from the page's own properties, so that it follows the theme.
 
-import { EditorView, HighlightStyle, syntaxHighlighting, tags } from "../vendor/codemirror.js";
+import { EditorView, HighlightStyle, LanguageSupport, SparqlLanguage, styleTags, syntaxHighlighting, tags } from "../vendor/codemirror.js";
 
 const look = EditorView.theme({
   "&": { color: "var(--ed-ink)", backgroundColor: "var(--ed-ground)", fontSize: "15px", border: "1px solid var(--ed-line)", borderRadius: "6px" },
@@ -31,4 +31,8 @@ const colours = HighlightStyle.define([
   { tag: [tags.comment, tags.lineComment], color: "var(--ed-faint)", fontStyle: "italic" },
 ]);
 
+// The grammar leaves prefixed names without a tag.
+const names = styleTags({ "Pname_ln Pname_ns": tags.labelName, A_predicate: tags.keyword });
+
+export const language = new LanguageSupport(SparqlLanguage.configure({ props: [names] }));
 export const theme = [look, syntaxHighlighting(colours)];

@@ -15,7 +15,7 @@ async function start(container) {
   data.features.forEach((feature, i) => { feature.id = i + 1; });
   const kinds = { dots: [], areas: [], countries: [] };
   for (const feature of data.features) kinds[kindOf(feature)].push(feature);
-  const near = (kinds.dots.length ? [...kinds.dots, ...kinds.areas] : data.features).map((feature) => feature.geometry.coordinates);
+  const near = kinds.dots.length ? [...kinds.dots, ...kinds.areas] : data.features;
   container.replaceChildren();
   const made = await makeMap(container, { bounds: boundsOf(central(near)), layers: (map, paint) => addLayers(map, paint, kinds) });
   if (!made) return;
@@ -28,13 +28,21 @@ function kindOf(feature) {
   return { country: "countries", area: "areas" }[feature.properties.precision] ?? "dots";
 }
 
-/** Without the few far away: one report from another continent would make all else a speck. */
-function central(points) {
-  if (points.length < 12) return points;
+/** Where nineteen of twenty incidents are: one report from another continent would make all else a speck. */
+function central(features) {
+  const whole = features.reduce((sum, feature) => sum + feature.properties.incidents, 0);
   const middle = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+  const points = features.flatMap((feature) => Array(feature.properties.incidents).fill(feature.geometry.coordinates));
   const [x, y] = [middle(points.map((p) => p[0])), middle(points.map((p) => p[1]))];
-  const sorted = [...points].sort((a, b) => Math.hypot(a[0] - x, a[1] - y) - Math.hypot(b[0] - x, b[1] - y));
-  return sorted.slice(0, Math.ceil(points.length * 0.9));
+  const away = (feature) => Math.hypot(feature.geometry.coordinates[0] - x, feature.geometry.coordinates[1] - y);
+  const kept = [];
+  let sum = 0;
+  for (const feature of [...features].sort((a, b) => away(a) - away(b))) {
+    if (sum > 0.95 * whole) break;
+    kept.push(feature.geometry.coordinates);
+    sum += feature.properties.incidents;
+  }
+  return kept;
 }
 
 function addLayers(map, paint, kinds) {

@@ -2,6 +2,8 @@
 
 import { colour, onThemeChange } from "../map/colours.js";
 
+const MOST_LABELS = 30; // more cover each other: they then show where the pointer is
+
 /**
  * Draw {nodes: [{id, label, href, kind, size, centre}], edges: [{id, source, target, label, href, kind, width, dashed}]}
  * into a box. Opening a thing or a link goes to its page; returns the Cytoscape instance.
@@ -18,14 +20,14 @@ export async function drawNetwork(box, { nodes, edges }) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const drawn = cytoscape({
     container: box,
-    elements: [...nodes.map((data) => ({ data: { kind: "", size: 1, ...data } })), ...edges.map((data) => ({ data: { kind: "", width: 1, href: null, ...data } }))],
-    style: styles(),
-    layout: { name: "fcose", quality: "proof", animate: false, randomize: true, nodeSeparation: 110, idealEdgeLength: () => 130, nodeRepulsion: () => 9000, packComponents: true, padding: 30 },
+    elements: [...nodes.map((data, i) => ({ data: { kind: "", size: 1, ...data }, position: { x: (i % 9) * 90, y: Math.floor(i / 9) * 90 } })), ...edges.map((data) => ({ data: { kind: "", width: 1, href: null, ...data } }))],
+    style: styles(edges.length > MOST_LABELS),
+    layout: { name: "preset" },
     minZoom: 0.15,
     maxZoom: 3,
-    wheelSensitivity: 0.3,
     boxSelectionEnabled: false,
   });
+  drawn.layout({ name: "fcose", quality: "proof", animate: false, randomize: true, nodeDimensionsIncludeLabels: true, nodeSeparation: 140, idealEdgeLength: () => 150, nodeRepulsion: () => 40000, gravity: 0.15, numIter: 4000, packComponents: true, padding: 24 }).run();
   drawn.on("tap", "node, edge", (event) => {
     const { href } = event.target.data();
     if (href) location.assign(href);
@@ -36,7 +38,7 @@ export async function drawNetwork(box, { nodes, edges }) {
   drawn.on("mouseout", "edge", (event) => event.target.removeClass("lit"));
   drawn.on("mouseover", "node, edge", () => { box.style.cursor = "pointer"; });
   drawn.on("mouseout", "node, edge", () => { box.style.cursor = ""; });
-  onThemeChange(() => drawn.style(styles()));
+  onThemeChange(() => drawn.style(styles(edges.length > MOST_LABELS)));
   buttons(box, drawn, still);
   box.dataset.drawn = String(drawn.nodes().length);
   return drawn;
@@ -77,7 +79,7 @@ function save(drawn) {
 }
 
 // Kinds differ by shape and by line, not by colour alone.
-function styles() {
+function styles(crowded) {
   const ink = colour("--net-ink", "black");
   const ground = colour("--net-ground", "white");
   const link = (kind, name, style) => ({ selector: `edge[kind = "${kind}"]`, style: { "line-color": colour(name, "gray"), "target-arrow-color": colour(name, "gray"), "line-style": style } });
@@ -85,7 +87,7 @@ function styles() {
     {
       selector: "node",
       style: {
-        label: "data(label)", color: ink, "font-size": 13, "font-family": "system-ui, sans-serif", "text-wrap": "wrap", "text-max-width": 120,
+        label: "data(label)", color: ink, "font-size": 15, "font-family": "system-ui, sans-serif", "text-wrap": "wrap", "text-max-width": 120,
         "text-valign": "bottom", "text-margin-y": 5, "text-outline-color": ground, "text-outline-width": 2, "min-zoomed-font-size": 7,
         width: "mapData(size, 1, 60, 16, 52)", height: "mapData(size, 1, 60, 16, 52)",
         "background-color": colour("--net-node", "steelblue"), "border-width": 1.5, "border-color": ground,
@@ -98,7 +100,7 @@ function styles() {
     {
       selector: "edge",
       style: {
-        label: "data(label)", color: ink, "font-size": 10, "text-rotation": "autorotate", "text-outline-color": ground, "text-outline-width": 2, "min-zoomed-font-size": 8,
+        label: crowded ? "" : "data(label)", color: ink, "font-size": 10, "text-rotation": "autorotate", "text-outline-color": ground, "text-outline-width": 2, "min-zoomed-font-size": 8,
         "curve-style": "bezier", width: "mapData(width, 1, 40, 1.5, 9)", "line-color": colour("--net-link", "gray"),
         "target-arrow-shape": "triangle", "target-arrow-color": colour("--net-link", "gray"), "arrow-scale": 0.9, opacity: 0.85,
       },
@@ -108,6 +110,6 @@ function styles() {
     link("part", "--net-part", "dotted"),
     { selector: 'edge[kind = "with"]', style: { "target-arrow-shape": "none" } },
     { selector: ".dim", style: { opacity: 0.15 } },
-    { selector: "edge.lit", style: { opacity: 1, "z-index": 9, "font-size": 12, "min-zoomed-font-size": 0 } },
+    { selector: "edge.lit", style: { label: "data(label)", opacity: 1, "z-index": 9, "font-size": 13, "min-zoomed-font-size": 0 } },
   ];
 }
