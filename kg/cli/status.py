@@ -26,6 +26,8 @@ def command(invocation: Invocation, list_issues: bool, store: str | None) -> Non
         click.echo(f"Base IRI   {status.meta.base_iri}")
     if status.pending:
         click.echo(f"Waiting    {status.pending} articles: `kg build --store {status.folder}` finishes them")
+    for number, line in enumerate(status.decisions):
+        click.echo(f"{'' if number else 'Decisions':<11}{line}")
     for line in issue_lines(status.issues, full=list_issues):
         click.echo(line)
     if status.issues and not list_issues:

@@ -26,13 +26,15 @@ _ORDER = (
     "relations",
     "mentions",
     "copies",
+    "decisions",
 )
 _DEFAULT_STORE = "kg-store"
 
 
 def summarise(report: BuildReport, store: Path) -> None:
     """Tell what was read, found and skipped, how long it took, and what to try next."""
-    for line in (*_read_lines(report), *issue_lines(report.issues.items), *_end_lines(report, store)):
+    middle = (*_decision_lines(report), *issue_lines(report.issues.items))
+    for line in (*_read_lines(report), *middle, *_end_lines(report, store)):
         click.echo(line, err=True)
 
 
@@ -52,6 +54,13 @@ def _read_lines(report: BuildReport) -> Iterator[str]:
     yield f"Graph      {counted(report.found)}"
     if not report.changed:
         yield "           nothing changed"
+
+
+def _decision_lines(report: BuildReport) -> Iterator[str]:
+    from kg.curation.words import outcome_lines
+
+    for number, line in enumerate(outcome_lines(report.decisions)):
+        yield f"{'' if number else 'Decisions':<11}{line}"
 
 
 def _end_lines(report: BuildReport, store: Path) -> Iterator[str]:

@@ -68,8 +68,8 @@ _TELLING = {
     "standing because",
 }
 
-_YES = Choice("y", "one", lambda desk, item, _: desk.merge(item.things[1:]))
-_NO = Choice("n", "not one", lambda desk, item, _: desk.distinct(item.things[1:]))
+_YES = Choice("y", "one", lambda desk, item, _: desk.accept(item.things[0]))
+_NO = Choice("n", "not one", lambda desk, item, _: desk.reject(item.things[0]))
 _RIGHT = Choice("a", "right as it is", lambda desk, item, _: desk.accept(item.things[0]))
 _PAIR = (_YES, _NO)  # of a candidate: its own IRI comes first
 _RENAME = Choice("r", "rename", lambda desk, item, given: desk.rename(item.things[0], given), "New name")

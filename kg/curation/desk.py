@@ -144,7 +144,11 @@ class Desk:
         return Draft(action=Action.UNDO, about=tuple(targets))
 
     def _find(self, words: str) -> NamedNode:
-        return find_thing(self._walker, words.strip())
+        node = find_thing(self._walker, words.strip())
+        # What was merged leads on to what it is now.
+        while not self._walker.kinds(node) and (now := self._walker.node(node, KG.sameAs)):
+            node = now
+        return node
 
     def _thing(self, node: NamedNode) -> Target:
         target = target_of(self._walker, node)
@@ -155,7 +159,9 @@ class Desk:
     def _pair(self, node: NamedNode) -> list[str]:
         if KG.Candidate not in self._walker.kinds(node):
             return []
-        return [n.value for p in (KG.first, KG.second) for n in self._walker.nodes(node, p)]
+        pair = [n for p in (KG.first, KG.second) for n in self._walker.nodes(node, p)]
+        # The one that is named more often comes first: it gives the name.
+        return [n.value for n in sorted(pair, key=lambda n: (-len(self._walker.subjects(KG.mentionOf, n)), n.value))]
 
     def _alike(self, things: Sequence[str], done: str) -> tuple[Target, ...]:
         nodes = [self._find(t) for t in things]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from kg.domain.decisions import Action, Decision, Kind, Target
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from kg.domain.decisions import Action, Decision, Kind, Outcome, Standing, Target
 
 _VERBS = {
     Action.MERGE: "one thing",
@@ -39,3 +42,15 @@ def name_of(target: Target) -> str:
     if target.kind in (Kind.ENTITY, Kind.EVENT, Kind.DECISION):
         return target.label or target.id
     return f"{target.kind} {target.label or target.id}".strip()
+
+
+def outcome_lines(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """How many decisions there are and what became of them; each that does not apply, or only in part, on its line."""
+    found = list(outcomes)
+    counts = Counter(o.standing for o in found)
+    if found:
+        parts = ", ".join(f"{counts[s]} {s}" for s in Standing if counts[s])
+        yield f"{len(found)}: {parts}"
+    for o in found:
+        if o.standing in (Standing.LOST, Standing.PARTLY):
+            yield f"  {o.decision.id} {o.standing}: {sentence(o.decision)} ({o.detail})"

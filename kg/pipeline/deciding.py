@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,11 +10,11 @@ from functools import partial
 from pathlib import Path
 
 from kg.config import Settings
-from kg.curation import append_decisions, new_decision, read_decisions
+from kg.curation import append_decisions, decisions_path, new_decision, read_decisions
 from kg.curation.desk import Desk, Draft
-from kg.curation.standing import standing_of
+from kg.curation.standing import WAITING, standing_of
 from kg.curation.words import sentence
-from kg.domain.decisions import Decision, Outcome
+from kg.domain.decisions import Decision, Outcome, Standing
 from kg.errors import StoreBusyError
 from kg.linking import Gazetteer
 from kg.linking.place_entities import known_places
@@ -132,3 +133,14 @@ def decision_rows(folder: Path) -> list[dict[str, str]]:
         }
         for d in decisions
     ]
+
+
+def decision_lines(folder: Path) -> Iterator[str]:
+    """How many decisions there are, what became of them, and those that do not apply; nothing where there are none."""
+    rows = decision_rows(folder) if decisions_path(folder).exists() else []
+    if rows:
+        counts = Counter(row["standing"] for row in rows)
+        yield f"{len(rows)}: {', '.join(f'{n} {standing}' for standing, n in sorted(counts.items()))}"
+    for row in rows:
+        if row["standing"] in (Standing.LOST, Standing.PARTLY, WAITING):
+            yield f"  {row['id']} {row['standing']}: {row['decision']} ({row['because']})"

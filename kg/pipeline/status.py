@@ -1,4 +1,4 @@
-"""What a store holds, without opening its graph."""
+"""What a store holds, without opening its graph, unless people decided something about it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from kg.domain.issues import Issue
 from kg.errors import StoreMissingError
 from kg.pipeline.cache import FILE_NAME, Known, open_cache
+from kg.pipeline.deciding import decision_lines
 from kg.storage import StoreMeta, read_meta
 
 
@@ -20,6 +21,7 @@ class StoreStatus:
     articles: tuple[Known, ...]
     pending: int
     issues: tuple[Issue, ...]
+    decisions: tuple[str, ...]  # lines: how many, what became of them, which do not apply
     size: int  # bytes on disk
 
 
@@ -46,5 +48,6 @@ def store_status(folder: Path) -> StoreStatus:
             articles=known,
             pending=sum(1 for k in known if k.id not in mapped),
             issues=tuple(cache.issues()),
+            decisions=tuple(decision_lines(folder)) if meta else (),
             size=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
         )
