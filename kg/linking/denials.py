@@ -18,8 +18,8 @@ from kg.domain.articles import Article
 from kg.domain.extraction import CasualtyKind, Claim, Extraction, Stance
 from kg.domain.knowledge import Knowledge
 from kg.domain.links import Contradiction, Matter
+from kg.domain.victims import victims_kind
 from kg.linking.accounts import Account, World
-from kg.linking.statements import victims_kind
 
 WEEKS_DAYS = 45  # a denial is of its time: what is told later than this is another state of things
 _TROOPS = r"(?:troops?|soldiers?|servicemen|ground forces|military personnel|military presence|boots on the ground)"

@@ -14,6 +14,7 @@ from kg.domain.articles import Article
 from kg.domain.extraction import Claim, Extraction, Participant, Stance, Status
 from kg.domain.spans import Span
 from kg.domain.times import TimeBounds
+from kg.domain.victims import victims_kind
 from kg.linking.accounts import Account, Figure
 
 _DENIAL = re.compile(
@@ -25,17 +26,6 @@ _NEGATION = re.compile(r"\b(?:not|n't|never|no|neither|nor|none)\b", re.I)
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+[A-Z“\"']|\n\s*\n")
 _REACH = 200  # characters of a sentence after the claimed words
 _NEAR = 90  # characters from the start of claimed words within which a negation is of all of it
-
-# The kinds of victims that figures are compared within; a word that is not here stands for itself.
-_VICTIMS = {
-    **dict.fromkeys(("", "people", "person", "persons", "others", "dead", "deaths", "victims", "lives", "bodies"), ""),
-    **dict.fromkeys(("civilian", "civilians", "noncombatants"), "civilians"),
-    **dict.fromkeys(("children", "child", "kids", "minors"), "children"),
-    **dict.fromkeys(("women", "woman"), "women"),
-    **dict.fromkeys(("soldiers", "soldier", "troops", "servicemen", "serviceman", "personnel"), "soldiers"),
-    **dict.fromkeys(("militants", "terrorists", "fighters", "rebels", "jihadists", "insurgents"), "fighters"),
-}  # fmt: skip
-
 
 _BLAME = re.compile(r"\b(?:blam|accus|responsib|behind\b|carried out by|perpetrat|culprit|claimed|staged)", re.I)
 
@@ -190,12 +180,6 @@ def _sentence(text: str, claim: Claim) -> Span:
     return Span(
         claim.content.start, max(last, claim.content.end), text[claim.content.start : max(last, claim.content.end)]
     )
-
-
-def victims_kind(victims: str) -> str:
-    """The kind of victims that folded words name: "Syrian civilians" are civilians, "people" anybody (empty)."""
-    last = victims.rsplit(" ", 1)[-1]
-    return _VICTIMS.get(last, victims)
 
 
 def _speaks_of(claim: Claim, account: Account) -> bool:

@@ -23,9 +23,11 @@ class Figure:
     by: str
 
     def __str__(self) -> str:
-        return " ".join(part for part in (self.kind, self._number(), self.victims, self._source()) if part)
+        return " ".join(part for part in (self.kind, self.number, self.victims, self._source()) if part)
 
-    def _number(self) -> str:
+    @property
+    def number(self) -> str:
+        """The range in words."""
         if self.minimum == self.maximum:
             return "" if self.minimum is None else str(self.minimum)
         if self.maximum is None:
