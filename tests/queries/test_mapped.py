@@ -14,6 +14,10 @@ from tests.factories import make_article, make_extraction, make_links
 
 # The articles of the factory have a day, a language that is read, a place with a point, and a denial beside the claim.
 EMPTY = {
+    "curation/decisions",
+    "curation/human-statements",
+    "curation/of-thing",
+    "curation/rejected",
     "claims/intentions",
     "claims/lone",
     "places/control-changes",
@@ -38,6 +42,7 @@ GIVEN = {
     "place": "Upper Marrat",
     "relation": "fightsAgainst",
     "since": "2016-08-01",
+    "thing": "kgd:actor/norland",
     "source": "Marrat Press Office",
     "target": "civilians",
     "text": "marrat",

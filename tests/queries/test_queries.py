@@ -18,7 +18,9 @@ from tests.queries.world import FILE, KG, make_world, world_store
 
 HERE = Path(__file__).parent
 NAMES = sorted(read_catalogue())
-GROUPS = {"incidents", "claims", "casualties", "actors", "operations", "places", "articles", "evidence", "quality"}
+GROUPS = {
+    "incidents", "claims", "casualties", "actors", "operations", "places", "articles", "evidence", "quality", "curation",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def test_catalogue_every_query_has_its_expectation_and_no_expectation_lacks_a_qu
     assert [expectation(name).query for name in NAMES] == NAMES
 
 
-def test_catalogue_groups_are_the_nine_agreed() -> None:
+def test_catalogue_groups_are_those_agreed() -> None:
     assert {query.group for query in read_catalogue().values()} == GROUPS
     assert len(NAMES) >= 30
 
@@ -120,6 +122,11 @@ def test_query_terms_of_our_ontology_are_all_in_the_world() -> None:
 def test_parameter_values_when_listed_are_those_of_the_domain() -> None:
     listed = {p.name: set(p.values) for q in read_catalogue().values() for p in q.parameters if p.values}
     assert listed == {"kind": {k.value for k in CasualtyKind}, "relation": {p.value for p in Predicate}}
+
+
+def test_origins_when_reference_data_says_something_then_imported(store: Store) -> None:
+    rows = run(store, "curation/origins", thing="kgd:actor/russia").values()
+    assert {str(r["property"]).rsplit("#", 1)[-1]: r["origin"] for r in rows}["countryCode"] == "imported"
 
 
 def test_articles_when_a_text_is_a_copy_count_it_once(store: Store) -> None:
