@@ -60,7 +60,7 @@ def build_reports(
     clauses = clauses_of(annotated)
     equipment = find_equipment(annotated, lexicon)
     spans = [trigger_spans(annotated, g) for g in groups]
-    figures = attach(find_casualties(annotated), spans, annotated)
+    figures = attach(find_casualties(annotated), spans, annotated, [g.type for g in groups])
     reports = []
     for i, (group, filled) in enumerate(zip(groups, roles, strict=True)):
         dated = date_event(spans[i], annotated, times)

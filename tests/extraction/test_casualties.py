@@ -1,6 +1,6 @@
 import pytest
 
-from kg.domain.extraction import CasualtyKind
+from kg.domain.extraction import CasualtyKind, EventType
 from kg.domain.spans import Span
 from kg.extraction.casualties import attach, find_casualties
 from tests.extraction.reading import annotated
@@ -32,6 +32,10 @@ def figures(text: str) -> set[tuple[CasualtyKind, int | None, int | None]]:
         ("The fighting forced 13000 residents to flee.", {(CasualtyKind.DISPLACED, 13000, 13000)}),
         ("The raid killed 15 civilians as well as 27 fighters.", {(KILLED, 15, 15), (KILLED, 27, 27)}),
         ("No civilians were killed.", {(KILLED, 0, 0)}),
+        ("30 regime and 39 rebel fighters have been killed.", {(KILLED, 30, 30), (KILLED, 39, 39)}),
+        ("Hundreds of badly injured civilians are at hospitals.", {(WOUNDED, 200, None)}),
+        ("A total of 1500 people have fallen victim to the attack.", {(KILLED, 1500, 1500)}),
+        ('"Dozens" of rebels were also killed.', {(KILLED, 24, None)}),
     ],
 )
 def test_find_casualties_reads_kind_and_range(
@@ -65,6 +69,9 @@ def test_attach_gives_each_event_of_a_sentence_its_own_figure() -> None:
         "They vowed to kill 20 soldiers.",
         "The group has claimed three attacks.",
         "Rebels fired 60 missiles at the town in 2015.",
+        "The injured persons were taken to hospitals.",
+        "The bombing is aimed at killing as many people as possible.",
+        "Many people have been kidnapped.",
     ],
 )
 def test_find_casualties_when_nobody_is_told_to_have_been_harmed_gives_none(text: str) -> None:
@@ -92,3 +99,37 @@ def test_attach_when_the_event_lies_far_behind_gives_the_figure_to_none() -> Non
     text = "An air strike hit Idlib. Talks went on. Rain fell. Shops opened. Roads were busy. Seven people died."
     read = annotated(text)
     assert attach(find_casualties(read), [[Span(7, 13, "strike")]], read) == ((),)
+
+
+def test_find_casualties_when_some_are_told_to_be_among_those_killed_marks_them_as_a_part() -> None:
+    found = find_casualties(annotated("Six civilians were among at least 22 people killed in air strikes."))
+    assert {(c.minimum, c.subset) for c in found} == {(6, True), (22, False)}
+
+
+def test_find_casualties_when_the_page_s_furniture_runs_into_the_sentence_reads_the_sentence() -> None:
+    text = "09.04.2017Get short URL 0 85 12 Daesh terrorists were killed by Kurdish forces in the north of the country."
+    read = annotated(text)
+    assert read.article.furniture(), "the page's counters are marked"
+    assert {(c.kind, c.minimum) for c in find_casualties(read)} == {(KILLED, 12)}
+
+
+def test_attach_when_the_headline_rounds_the_figure_of_the_text_gives_that_of_the_text() -> None:
+    text = "An air strike killed 12 people in Idlib. The strike killed at least 12 civilians, a monitor said."
+    read = annotated(text)
+    (given,) = attach(find_casualties(read), [[Span(7, 13, "strike")]], read)
+    assert [(c.minimum, c.maximum) for c in given] == [(12, None)]
+
+
+def test_attach_when_equal_numbers_of_two_peoples_are_told_gives_both() -> None:
+    text = "Two women and two soldiers were killed in the blast."
+    read = annotated(text)
+    (given,) = attach(find_casualties(read), [[Span(46, 51, "blast")]], read)
+    assert [(c.minimum, c.victims) for c in given] == [(2, "women"), (2, "soldiers")]
+
+
+def test_attach_when_the_nearest_event_harms_nobody_gives_the_figure_to_one_that_does() -> None:
+    text = "A raid hit the town as ministers met. Nine people were killed."
+    read = annotated(text)
+    events = [[Span(2, 6, "raid")], [Span(33, 36, "met")]]
+    given = attach(find_casualties(read), events, read, [EventType.AIR_STRIKE, EventType.MEETING])
+    assert [[c.minimum for c in counts] for counts in given] == [[9], []]

@@ -5,31 +5,75 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.domain.annotations import AnnotatedArticle
-from kg.domain.extraction import CasualtyCount
+from kg.domain.extraction import CasualtyCount, CasualtyKind, EventType
 from kg.domain.spans import Span
 from kg.extraction.casualties.values import CasualtyMention
 from kg.extraction.clauses import Clauses, clauses_of
 
-_BACK = 3  # sentences that a figure may lie behind its event
+_BACK = 2  # sentences that a figure may lie behind its event
+_HARM = frozenset(
+    {
+        EventType.AIR_STRIKE, EventType.SHELLING, EventType.BOMBING, EventType.CHEMICAL_ATTACK, EventType.ARMED_CLASH,
+        EventType.AIRCRAFT_SHOOTDOWN, EventType.KILLING, EventType.DESTRUCTION, EventType.CAPTURE, EventType.SIEGE,
+        EventType.OPERATION, EventType.ADVANCE,
+    }
+)  # fmt: skip
+# The types of event that do to people what a figure tells.
+_DOES: dict[CasualtyKind, frozenset[EventType]] = {
+    CasualtyKind.KILLED: _HARM,
+    CasualtyKind.WOUNDED: _HARM | {EventType.PROTEST},
+    CasualtyKind.CAPTURED: frozenset(
+        {EventType.DETENTION, EventType.CAPTURE, EventType.ARMED_CLASH, EventType.OPERATION}
+    ),
+    CasualtyKind.MISSING: _HARM | {EventType.DETENTION},
+    CasualtyKind.DISPLACED: frozenset({EventType.DISPLACEMENT}),
+}
 
 
 def attach(
-    casualties: Sequence[CasualtyMention], events: Sequence[Sequence[Span]], annotated: AnnotatedArticle
+    casualties: Sequence[CasualtyMention],
+    events: Sequence[Sequence[Span]],
+    annotated: AnnotatedArticle,
+    types: Sequence[EventType] = (),
 ) -> tuple[tuple[CasualtyCount, ...], ...]:
-    """For each event, given by its triggers, the figures that belong to it; a figure told again is given once.
+    """For each event, given by its triggers and type, the figures that belong to it; a figure told again is given once.
 
     A figure goes to the nearest event of its own sentence, by syntax; else to the last one told before it, else to the
-    one told right after. One with no event near by goes to none.
+    one told right after. Only events whose type does so to people count where `types` are given (a meeting kills nobody); a
+    figure with no such event near by goes to none.
     """
     clauses = clauses_of(annotated)
     placed = [(_sentence(t, clauses), n, t) for n, triggers in enumerate(events) for t in triggers]
-    given: list[dict[tuple[object, ...], CasualtyCount]] = [{} for _ in events]
+    given: list[list[CasualtyMention]] = [[] for _ in events]
     for casualty in casualties:
-        owner = _owner(casualty, placed, clauses)
+        fitting = [p for p in placed if not types or types[p[1]] in _DOES[casualty.kind]]
+        owner = _owner(casualty, fitting, clauses)
         if owner is not None:
-            same = (casualty.kind, casualty.minimum, casualty.maximum)
-            given[owner].setdefault(same, _count(casualty))
-    return tuple(tuple(counts.values()) for counts in given)
+            _give(casualty, given[owner])
+    return tuple(tuple(_count(c) for c in figures) for figures in given)
+
+
+def _give(casualty: CasualtyMention, figures: list[CasualtyMention]) -> None:
+    """Add a figure to an event's, unless it is told again: "12 dead" in the headline is "at least 12 were killed" below."""
+    for n, known in enumerate(figures):
+        if known.kind is not casualty.kind or known.minimum != casualty.minimum or _is_beside(known, casualty):
+            continue
+        if known.maximum == casualty.maximum:
+            return
+        if known.minimum is not None and None in {known.maximum, casualty.maximum} and known.subset == casualty.subset:
+            if casualty.maximum is None:
+                figures[n] = casualty
+            return
+    figures.append(casualty)
+
+
+def _is_beside(known: CasualtyMention, casualty: CasualtyMention) -> bool:
+    """Whether two equal figures count others in one breath: "two women and two soldiers were killed"."""
+    return (
+        known.governor == casualty.governor
+        and known.victims != casualty.victims
+        and None not in {known.victims, casualty.victims, known.minimum}
+    )
 
 
 def _count(casualty: CasualtyMention) -> CasualtyCount:

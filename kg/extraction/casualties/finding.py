@@ -3,66 +3,61 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
 
 from kg.domain.annotations import AnnotatedArticle, Sentence, Token
 from kg.domain.extraction import CasualtyKind
-from kg.domain.spans import span_at
-from kg.extraction.casualties.groups import Group, find_groups
-from kg.extraction.casualties.outcomes import PASSING, Outcome, Side, find_outcomes
+from kg.domain.spans import Span, span_at
+from kg.extraction.casualties.groups import Group
+from kg.extraction.casualties.joining import Joiner
+from kg.extraction.casualties.outcomes import Outcome, Side
 from kg.extraction.casualties.values import CasualtyMention
-from kg.extraction.casualties.words import COUNTED, INCLUDING, PARTITIVES, TOLL
+from kg.extraction.casualties.words import INCLUDING, PARTITIVES
 from kg.extraction.clauses import Clauses, clauses_of
 from kg.extraction.times import find_times
 
-_BUDGET = 18  # tokens between a group and a passive verb after it
-_BARE_BUDGET = 8
 _EVIDENCE = 90  # characters that a figure and its verb may span to be shown together
+# Of these news tells that there were some: "others were wounded". That some were arrested is the event itself.
+_TOLD_WITHOUT_NUMBER = frozenset({CasualtyKind.KILLED, CasualtyKind.WOUNDED, CasualtyKind.MISSING})
 _OPENING = re.compile(r"^(?:of )?(?:the |his |her |its |their |those )?", re.I)
-_BETWEEN = frozenset(["or", "and", "of", "the", "a", "an", "about", "/", "&", "-", '"'])
-_ENDS = frozenset([".", ";", "while", "when", "after", "as", "before", "but", '"'])
-_GAP = 4  # tokens between an active verb and its group
-_TOLL_BEFORE = frozenset({"to", "at", "of", "reached", "reaching", "hit", "passed", "exceeded", "is", "was"})
-
-
-@dataclass(slots=True)
-class _Link:
-    """What became of a group: kinds with the token that says so."""
-
-    kinds: list[tuple[CasualtyKind, int]] = field(default_factory=list)
-    subset: bool = False
 
 
 def find_casualties(annotated: AnnotatedArticle) -> tuple[CasualtyMention, ...]:
     """Every casualty figure of the article's running text, in order of place."""
     clauses = clauses_of(annotated)
-    skip = annotated.article.furniture()
     taken = {i for t in find_times(annotated) for i in clauses.within(t.span.start, t.span.end)}
     found: list[CasualtyMention] = []
-    for number, sentence in enumerate(annotated.sentences):
-        if any(s.start < sentence.end and sentence.start < s.end for s in skip):
-            continue
-        previous = annotated.sentences[number - 1] if number else None
-        found.extend(_Reader(clauses, sentence, previous, taken).read())
+    previous: Sentence | None = None
+    for stretch in _stretches(clauses):
+        found.extend(_Reader(clauses, stretch, previous, taken).read())
+        previous = stretch
     return tuple(found)
 
 
-class _Reader:
+def _stretches(clauses: Clauses) -> Iterator[Sentence]:
+    """The sentences without the page's furniture in them, cut where a headline, dateline or byline begins or ends.
+
+    Where a page lost its line breaks its parts run together with the first sentence.
+    """
+    article = clauses.annotated.article
+    hidden = set(article.furniture())
+    regions = [r.span for r in article.regions]
+
+    def region_of(token: Token) -> Span | None:
+        return next((s for s in regions if s.start < token.end and token.start < s.end), None)
+
+    for sentence in clauses.annotated.sentences:
+        for region, run in groupby(range(sentence.first, sentence.last), lambda i: region_of(clauses.tokens[i])):
+            tokens = list(run)
+            if region not in hidden:
+                first, last = tokens[0], tokens[-1]
+                yield Sentence(clauses.tokens[first].start, clauses.tokens[last].end, first, last + 1)
+
+
+class _Reader(Joiner):
     """Reads one sentence."""
-
-    def __init__(self, clauses: Clauses, sentence: Sentence, previous: Sentence | None, taken: set[int]) -> None:
-        self.clauses, self.tokens, self.sentence, self.previous = clauses, clauses.tokens, sentence, previous
-        self.outcomes = find_outcomes(self.tokens, sentence.first, sentence.last)
-        self.groups = find_groups(clauses, sentence.first, sentence.last, self.outcomes, taken) if self.worth() else []
-        self.links: list[_Link] = [_Link() for _ in self.groups]
-        self.at = {i: n for n, g in enumerate(self.groups) for i in range(g.first, g.last + 1)}
-
-    def worth(self) -> bool:
-        """Whether the sentence can hold a figure at all."""
-        words = {self.tokens[i].lemma.lower() for i in range(self.sentence.first, self.sentence.last)}
-        return bool(
-            self.outcomes or words & (PARTITIVES.keys() | COUNTED.keys() | {TOLL, "update", "rise", "casualty"})
-        )
 
     def read(self) -> list[CasualtyMention]:
         """The sentence's figures."""
@@ -71,6 +66,7 @@ class _Reader:
                 self.join(n)
                 self.joined_to_last(n)
         self.parts()
+        self.drop_vague()
         mentions = [self.alone(o) for o in self.outcomes.values() if o.side is Side.ALONE]
         for n, link in enumerate(self.links):
             group = replace(self.groups[n], maximum=None) if self.spread(n) else self.groups[n]
@@ -83,192 +79,17 @@ class _Reader:
         word = span_at(self.clauses.annotated.article.text, token.start, token.end)
         return CasualtyMention(kind=outcome.kind, minimum=None, maximum=None, victims=None, span=word, governor=word)
 
-    # -- one group -----------------------------------------------------------------------------------------------------
-
-    def join(self, n: int) -> None:
-        """Find what became of one group."""
-        group = self.groups[n]
-        link = self.links[n]
-        partitive = self.partitive(group)
-        if partitive:
-            link.kinds, link.subset = [partitive], True
-            return
-        told = [] if group.bare or group.people is False else self.of_those(n)
-        if told:
-            link.kinds, link.subset = told, True
-            return
-        if self.toll(group):
-            link.kinds = [(CasualtyKind.KILLED, group.first)]
-            return
-        ahead = self.ahead(group)
-        if ahead and not group.bare and ahead[0][1] == group.last + 1:
-            link.kinds = ahead
-            return
-        link.kinds = self.behind(group) or self.counted(group) or ahead
-
-    def joined_to_last(self, n: int) -> None:
-        """Read "killed 15 civilians as well as 27 fighters": the second group shares what became of the first."""
-        group = self.groups[n]
-        if n == 0 or self.links[n].kinds or group.bare or group.people is False:
-            return
-        between = [self.tokens[i].text.lower() for i in range(self.groups[n - 1].last + 1, group.first)]
-        if between and len(between) <= 4 and all(w in {"and", ",", "as", "well"} for w in between):
-            self.links[n].kinds = list(self.links[n - 1].kinds)
-            self.links[n].subset = self.links[n - 1].subset
-
-    def behind(self, group: Group) -> list[tuple[CasualtyKind, int]]:
-        """Outcome words before a group: "killing or injuring scores", "the deaths of 12"."""
-        kinds: list[tuple[CasualtyKind, int]] = []
-        i, steps = group.first - 1, 0
-        while i >= self.sentence.first and steps <= _GAP:
-            token = self.tokens[i]
-            outcome = self.outcomes.get(i)
-            if outcome and self.takes_after(outcome, group, steps, bool(kinds)):
-                kinds.append((outcome.kind, i))
-                steps = 0
-            elif token.text.lower() in _BETWEEN or token.pos in {"ADV", "DET"} or (token.pos == "ADJ" and not kinds):
-                steps += 1
-            else:
-                break
-            i -= 1
-        return kinds[::-1]
-
-    def takes_after(self, outcome: Outcome, group: Group, steps: int, joined: bool) -> bool:
-        """Whether an outcome word before a group has it for its victims."""
-        if outcome.side is Side.BEFORE:
-            return False
-        if outcome.side is Side.OF:
-            return steps >= 1 and not group.bare
-        if group.bare and steps > 2:
-            return False
-        if group.people or joined:
-            return True
-        if group.people is None:
-            return outcome.sure
-        return outcome.sure and steps == 0
-
-    def ahead(self, group: Group) -> list[tuple[CasualtyKind, int]]:
-        """Outcome words after a group: "12 people in the market were killed", "48 dead"."""
-        if group.people is False or self.is_age(group):
-            return []
-        if group.people is None and group.last + 1 in self.at and group.last + 1 not in self.outcomes:
-            return []  # figures in a row are counters of a page, not of people
-        budget = _BARE_BUDGET if group.bare or group.article else _BUDGET
-        helped = False
-        i = group.last + 1
-        while i < self.sentence.last and budget > 0:
-            budget -= 1
-            token = self.tokens[i]
-            outcome = self.outcomes.get(i)
-            if i in self.at and not outcome:
-                i = self.groups[self.at[i]].last + 1
+    def drop_vague(self) -> None:
+        """Take away what counts nobody: "most members of the group" beside a number of its own, "many were kidnapped"."""
+        counted = {i for g, link in zip(self.groups, self.links, strict=True) if not g.bare for _, i in link.kinds}
+        for group, link in zip(self.groups, self.links, strict=True):
+            if group.minimum is not None or group.maximum is not None:
                 continue
-            if outcome:
-                if outcome.side is Side.BEFORE or (
-                    outcome.side is Side.EITHER and (helped or not self.object_of(outcome))
-                ):
-                    if not outcome.sure and group.people is not True:
-                        return []
-                    if group.bare and not self.bare_fits(group, outcome, helped):
-                        return []
-                    return self.joined_outcomes(i)
-                if outcome.side is not Side.OF:
-                    return []
-            if token.pos == "AUX" or token.lemma.lower() in {"be", "have"}:
-                helped = True
-                if self.is_among(i):
-                    return []
-            elif self.ends_clause(token):
-                return []
-            i += 1
-        return []
-
-    def ends_clause(self, token: Token) -> bool:
-        """Whether a word ends the stretch in which a group's verb can follow."""
-        low = token.text.lower()
-        if token.pos == "VERB":
-            return low not in PASSING and low not in INCLUDING
-        return token.pos == "SCONJ" or low in _ENDS
-
-    def bare_fits(self, group: Group, outcome: Outcome, helped: bool) -> bool:
-        """Whether people without a number are told as victims: "civilians were killed", "others injured"."""
-        others = self.tokens[group.last].text.lower() == "others"
-        return outcome.kind in {CasualtyKind.KILLED, CasualtyKind.WOUNDED} and (helped or others)
-
-    def joined_outcomes(self, i: int) -> list[tuple[CasualtyKind, int]]:
-        """The outcome word at `i` with those that follow it at once: "killed and injured", "dead or wounded"."""
-        kinds = [(self.outcomes[i].kind, i)]
-        while i + 1 < self.sentence.last:
-            step = 2 if self.tokens[i + 1].text.lower() in {"and", "or", "/", "&", ","} else 1
-            following = self.outcomes.get(i + step)
-            if not following or following.kind in {k for k, _ in kinds} or following.side in {Side.AFTER, Side.OF}:
-                break
-            i += step
-            if step == 2 and self.object_of(following):
-                break
-            kinds.append((following.kind, i))
-        return kinds
-
-    def object_of(self, outcome: Outcome) -> bool:
-        """Whether a group stands right after a verb as its object ("killed 12")."""
-        for i in range(outcome.index + 1, min(outcome.index + 3, self.sentence.last)):
-            if i in self.at:
-                group = self.groups[self.at[i]]
-                following = self.outcomes.get(group.last + 1)
-                open_ended = group.people is None or self.tokens[group.last].text.lower() == "others"
-                empty_state = open_ended and following is not None and following.side is not Side.AFTER
-                return not empty_state and group.people is not False and not self.lead(group)
-            if self.tokens[i].pos not in {"ADV", "DET", "ADJ"}:
-                return False
-        return False
-
-    def counted(self, group: Group) -> list[tuple[CasualtyKind, int]]:
-        """Nouns that are counted themselves: "12 deaths", "another 10 bodies"."""
-        if group.bare or group.article or group.noun is None:
-            return []
-        if group.minimum is None and group.maximum is None:
-            return []
-        kind = COUNTED.get(self.tokens[group.noun].lemma.lower())
-        return [(kind, group.noun)] if kind else []
-
-    def toll(self, group: Group) -> bool:
-        """Whether a number is a death toll: "put the death toll at 16", "a toll of 23", "later updated to 82"."""
-        if group.bare or group.people is False or group.article:
-            return False
-        before = group.first - 1
-        if before < self.sentence.first or self.tokens[before].text.lower() not in _TOLL_BEFORE:
-            return False
-        words = [self.tokens[i].lemma.lower() for i in range(self.sentence.first, group.first)]
-        if TOLL in words:
-            gap = len(words) - 1 - max(k for k, w in enumerate(words) if w == TOLL)
-            between = range(group.first - gap, group.first)
-            return not any(
-                i in self.at and not self.groups[self.at[i]].bare and self.links[self.at[i]].kinds for i in between
-            )
-        if self.previous is None or not {"update", "rise", "increase", "revise", "climb"} & set(words):
-            return False
-        earlier = range(self.previous.first, self.previous.last)
-        return group.people is None and any(self.tokens[i].lemma.lower() == TOLL for i in earlier)
-
-    def is_age(self, group: Group) -> bool:
-        """Whether a bare figure after a name is an age: "Ziad 13 was hurt"."""
-        if group.people is not None or group.first == self.sentence.first or group.last != group.first:
-            return False
-        following = self.tokens[group.last + 1] if group.last + 1 < self.sentence.last else None
-        named = self.tokens[group.first - 1].pos == "PROPN" and self.tokens[group.first].text.isdigit()
-        return named and following is not None and following.pos in {"VERB", "AUX", "PRON"}
-
-    # -- parts of other groups -----------------------------------------------------------------------------------------
-
-    def lead(self, group: Group) -> bool:
-        """Whether a group opens with "including" or "among them"."""
-        i = group.first - 1
-        if i < self.sentence.first:
-            return False
-        words = [self.tokens[k].text.lower() for k in range(max(self.sentence.first, i - 1), i + 1)]
-        return words[-1] in {"including", "included", "include", "includes"} or words in (
-            ["among", "them"], ["amongst", "them"], ["of", "whom"], ["of", "them"], ["among", "whom"],
-        )  # fmt: skip
+            link.kinds = [
+                (kind, i)
+                for kind, i in link.kinds
+                if kind in _TOLD_WITHOUT_NUMBER and not link.subset and not (group.bare and i in counted)
+            ]
 
     def is_part(self, n: int) -> bool:
         """Whether a group is told as part of one before it, directly or further on in such a list."""
@@ -307,25 +128,6 @@ class _Reader:
                 if kinds:
                     self.links[n].kinds, self.links[n].subset = kinds, True
 
-    def partitive(self, group: Group) -> tuple[CasualtyKind, int] | None:
-        """Read "14 of the dead", "nine of those killed"."""
-        span = range(group.first, min(group.last + 5, self.sentence.last))
-        words = [self.tokens[i].text.lower() for i in span]
-        if "of" not in words or group.bare:
-            return None
-        of = words.index("of")
-        if of + 1 < len(words) and words[of + 1] in {"the", "those"}:
-            for i in range(group.first + of + 2, min(group.first + of + 5, self.sentence.last)):
-                kind = PARTITIVES.get(self.tokens[i].lemma.lower()) or PARTITIVES.get(self.tokens[i].text.lower())
-                if kind:
-                    return kind, i
-        return None
-
-    def is_among(self, i: int) -> bool:
-        """Whether "were among" or "were also among" stands at a token."""
-        words = [self.tokens[k].text.lower() for k in range(i + 1, min(i + 3, self.sentence.last))]
-        return words[:1] in (["among"], ["amongst"]) or words == ["also", "among"]
-
     def among(self, group: Group) -> list[tuple[CasualtyKind, int]]:
         """Read "four children were among the dead"."""
         for i in range(group.last + 1, min(group.last + 14, self.sentence.last)):
@@ -337,25 +139,7 @@ class _Reader:
                     kind = PARTITIVES.get(self.tokens[k].lemma.lower()) or PARTITIVES.get(self.tokens[k].text.lower())
                     if kind:
                         return [(kind, k)]
-            if self.tokens[i].pos == "VERB":
-                return []
-        return []
-
-    def of_those(self, n: int) -> list[tuple[CasualtyKind, int]]:
-        """Read "of those killed six were children", "the dead included six women"."""
-        group = self.groups[n]
-        for i in range(group.first - 1, max(self.sentence.first - 1, group.first - 9), -1):
-            low = self.tokens[i].text.lower()
-            if i in self.at and self.links[self.at[i]].subset:
-                return list(self.links[self.at[i]].kinds)
-            kind = PARTITIVES.get(self.tokens[i].lemma.lower()) or PARTITIVES.get(low)
-            if kind:
-                opened = [self.tokens[k].text.lower() for k in range(max(self.sentence.first, i - 4), i)]
-                told = {self.tokens[k].lemma.lower() for k in range(i + 1, group.first)}
-                if {"of", "among", "amongst"} & set(opened) or ({"those", "the"} & set(opened) and "include" in told):
-                    return [(kind, i)]
-                return []
-            if self.tokens[i].pos == "VERB" and self.tokens[i].lemma.lower() not in INCLUDING | {"include", "be"}:
+            if self.tokens[i].pos == "VERB" and self.tokens[i].text.lower() not in INCLUDING:
                 return []
         return []
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from kg.domain.annotations import Token
 from kg.extraction.casualties.words import COUNTED, MEASURES, PEOPLE
@@ -49,6 +50,7 @@ def find_groups(
         group = _counted(quantity, clauses, last, outcomes, taken, opened)
         if group and not (groups and group.first <= groups[-1].last):
             groups.append(group)
+    groups = [_sharing_noun(g, following, tokens) for g, following in zip_longest(groups, groups[1:])]
     covered = {i for g in groups for i in range(g.first, g.last + 1)}
     for i in range(first, last):
         if i not in covered and i not in outcomes and _is_bare(tokens, i):
@@ -59,6 +61,15 @@ def find_groups(
                 start -= 1
             groups.append(Group(start, i, i, True, None, None, bare=True, body=start))
     return sorted(groups, key=lambda g: g.first)
+
+
+def _sharing_noun(group: Group, following: Group | None, tokens: tuple[Token, ...]) -> Group:
+    """Read "30 regime and 39 rebel fighters": the first number counts the fighters too."""
+    if group.people is not False or following is None or following.people is not True or following.article:
+        return group
+    plain = group.noun is not None and tokens[group.noun].tag in {"NN", "JJ", "NNP"} and group.minimum != 1
+    joined = following.first == group.last + 2 and tokens[group.last + 1].text.lower() == "and"
+    return replace(group, people=True) if plain and joined else group
 
 
 def _counted(
@@ -76,6 +87,10 @@ def _counted(
     if not inside or any(i in taken for i in inside) or before == "no":
         return None
     stop, i = min(inside[-1] + 1 + _LONGEST, last), inside[-1] + 1
+    if (
+        i + 1 < stop and tokens[i].text == '"' and tokens[i + 1].text.lower() == "of"
+    ):  # a source's own word: "dozens" of
+        i += 1
     part = i < stop and tokens[i].text.lower() == "of"  # "dozens of people", "five of his men", "3 of them"
     if part:
         i += 1

@@ -56,6 +56,8 @@ def _outcome(tokens: tuple[Token, ...], i: int, first: int, last: int) -> Outcom
         return Outcome(i, CasualtyKind.KILLED, Side.BEFORE)
     if lemma in {"sustain", "suffer", "receive"} and {"injury", "wound", "burn"} & set(following):
         return Outcome(i, CasualtyKind.WOUNDED, Side.BEFORE)
+    if lemma == "fall" and "victim" in following[:1]:
+        return Outcome(i, CasualtyKind.KILLED, Side.BEFORE)
     if word == "out" and i > first and tokens[i - 1].lemma.lower() == "take":
         return Outcome(i, CasualtyKind.KILLED, Side.AFTER, sure=False)
     if word == "death" and i > first and tokens[i - 1].text.lower() == "to":
@@ -90,7 +92,7 @@ def _verbal(tokens: tuple[Token, ...], i: int, first: int) -> Outcome | None:
         kind = None
     verbal = token.tag.startswith("VB") or word.endswith(("ed", "ing", "slain", "hurt"))
     if kind and verbal:
-        if token.tag == "VB" and _wished(tokens, i, first):
+        if (token.tag == "VB" and _wished(tokens, i, first)) or _aimed_at(tokens, i, first):
             return None
         return Outcome(i, kind, _side(tokens, i, first), sure=base in _SURE)
     if word in STATES:
@@ -113,6 +115,11 @@ def _wished(tokens: tuple[Token, ...], i: int, first: int) -> bool:
     """Whether an infinitive tells of what may come ("to kill", "could kill") and not of what has been."""
     before = tokens[i - 1] if i > first else None
     return before is not None and (before.tag in {"TO", "MD"})
+
+
+def _aimed_at(tokens: tuple[Token, ...], i: int, first: int) -> bool:
+    """Whether it is only an aim: "aimed at killing as many people as possible"."""
+    return i - 2 >= first and tokens[i - 1].text.lower() == "at" and tokens[i - 2].lemma.lower() == "aim"
 
 
 def _side(tokens: tuple[Token, ...], i: int, first: int) -> Side:
