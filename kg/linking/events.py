@@ -62,6 +62,7 @@ def _event(c: Cluster, ids: Mapping[tuple[str, str], str], world: World) -> Even
         part_of=_most(parents) if parents else None,
         reports=tuple(m.key for m in members),
         why=tuple(sorted(c.why)),
+        joined=tuple(sorted((*m.key, why) for m, why in zip(c.members[1:], c.why, strict=True))),
         disputed=tuple(_disputed(members, world)),
     )
 

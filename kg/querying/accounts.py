@@ -69,6 +69,7 @@ class Account:
     said: tuple[Said, ...]
     quotes: tuple[str, ...]
     copy_of: str
+    joined_because: str = ""  # why it was taken for an account of this event; empty for the one that it began with
 
 
 def accounts_of(walker: Walker, event: NamedNode) -> tuple[Account, ...]:
@@ -142,6 +143,7 @@ def _account(walker: Walker, report: NamedNode) -> Account:
         said=tuple(_said(walker, claim) for claim in walker.subjects(KG.about, report)),
         quotes=tuple(walker.body(source)[start:end] for source, start, end in sorted(spans, key=lambda s: s[1:])),
         copy_of=walker.short(original) if original else "",
+        joined_because=walker.text(report, KG.joinedBecause),
     )
 
 

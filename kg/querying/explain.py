@@ -12,6 +12,7 @@ from kg.errors import NotFoundError
 from kg.querying.accounts import Account, accounts_of
 from kg.querying.catalogue import ParameterType
 from kg.querying.citing import cited_for
+from kg.querying.deciders import Decided, decisions_on
 from kg.querying.facts import Fact, facts_of
 from kg.querying.names import describe, match
 from kg.querying.parameters import iri_of
@@ -39,6 +40,7 @@ class Explanation:
     accounts: tuple[Account, ...]
     passages: tuple[Passage, ...]
     left_out: int
+    decisions: tuple[Decided, ...] = ()  # of people, that touched it
 
     def to_json(self) -> str:
         """As JSON: the fields of this value, passages with `marked` (signs around the marked words)."""
@@ -67,6 +69,7 @@ def explain(store: Store, what: str, *, most: int = MOST_PASSAGES) -> Explanatio
         accounts=accounts_of(walker, node),
         passages=passages[:most],
         left_out=max(0, len(passages) - most),
+        decisions=decisions_on(walker, node),
     )
 
 

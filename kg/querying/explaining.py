@@ -41,6 +41,8 @@ def explanation_view(explanation: Explanation, *, signs: bool = False) -> Render
             Text(f"Accounts: {len(explanation.accounts)}", style="bold"),
             _accounts(explanation.accounts),
         ]
+    if explanation.decisions:
+        parts += [Text(""), Text("Decided by people", style="bold"), _decisions(explanation)]
     if explanation.passages:
         parts += [Text(""), Text("In the articles' words", style="bold")]
         for passage in explanation.passages:
@@ -79,7 +81,9 @@ def _accounts(accounts: tuple[Account, ...]) -> RenderableType:
         source = [account.outlet, account.published, account.headline, account.article]
         table.add_row(
             Text(
-                "\n".join(part for part in source if part) + (f"\ncopy of {account.copy_of}" if account.copy_of else "")
+                "\n".join(part for part in source if part)
+                + (f"\ncopy of {account.copy_of}" if account.copy_of else "")
+                + (f"\nhere because: {account.joined_because}" if account.joined_because else "")
             ),
             Text("\n".join(part for part in (account.status, account.kind, account.when) if part)),
             Text("\n".join((*account.agents, *(f"with {means}" for means in account.means)))),
@@ -89,6 +93,20 @@ def _accounts(accounts: tuple[Account, ...]) -> RenderableType:
             Text("\n".join(f"{said.claimant} {said.stance}: {said.content}" for said in account.said)),
         )
     return table
+
+
+def _decisions(explanation: Explanation) -> RenderableType:
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table.grid(padding=(0, 2))
+    for _ in range(3):
+        grid.add_column(overflow="fold")
+    for decided in explanation.decisions:
+        what = f"{decided.what}{f' [about {decided.on}]' if decided.on else ''}: {decided.reason}"
+        became = f"{decided.standing}{f', {decided.because}' if decided.because else ''}"
+        grid.add_row(Text(decided.decision, style="dim"), Text(what), Text(became, style="italic"))
+    return grid
 
 
 def _passage(passage: Passage, signs: bool) -> list[RenderableType]:

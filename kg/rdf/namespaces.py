@@ -115,6 +115,7 @@ class KG:
     geonames = kg("geonames")
     inArticle = kg("inArticle")
     inReport = kg("inReport")
+    joinedBecause = kg("joinedBecause")
     kind = kg("kind")
     latitude = kg("latitude")
     linksTo = kg("linksTo")
