@@ -13,8 +13,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import BinaryIO
 
+from pyoxigraph import Triple
+
+from kg.errors import ExportError
 from kg.exporting.context import Context, Json, load_context
 from kg.exporting.ntriples import sorted_quads
+from kg.rdf.iris import Names
 from kg.rdf.namespaces import RDF, XSD
 from kg.resources import find_folder
 from kg.storage import Store
@@ -36,6 +40,25 @@ def write_jsonld(store: Store, stream: BinaryIO, context: Context | None = None)
     stream.write(b'{"@context": ' + _encode(context.document) + b',\n"@graph": [')
     for number, part in enumerate(_parts(store, context)):
         stream.write((b",\n" if number else b"\n") + part)
+    stream.write(b"\n]}\n")
+
+
+def write_triples_jsonld(triples: Iterable[Triple], names: Names, stream: BinaryIO) -> None:
+    """Write a graph of its own (the answer to a question, the data of one thing) as one object with `@graph`.
+
+    Raises:
+        ExportError: a triple holds another triple, which JSON-LD 1.1 cannot carry.
+        ResourceError: the context is missing or not understood.
+    """
+    context = load_context(find_folder("ontology") / "context.jsonld", names.base)
+    lines = set()
+    for triple in triples:
+        if isinstance(triple.object, Triple):
+            raise ExportError("JSON-LD cannot carry triples within triples: take another format.")
+        lines.add((str(triple.subject), str(triple.predicate), str(triple.object)))
+    stream.write(b'{"@context": ' + _encode(context.document) + b',\n"@graph": [')
+    for number, node in enumerate(_nodes(sorted(lines), context)):
+        stream.write((b",\n" if number else b"\n") + node)
     stream.write(b"\n]}\n")
 
 

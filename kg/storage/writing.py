@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from kg.storage.layout import (
     StoreMeta,
     generation_folder,
     generation_lock,
+    generation_numbers,
     prepare_folder,
     read_meta,
     sync_folder,
@@ -92,6 +93,17 @@ class GenerationWriter:
         self.changed = True
         return True
 
+    def alter(self, change: Callable[[ox.Store], None]) -> None:
+        """Change the generation by whatever pyoxigraph can do (an update in SPARQL, a file loaded).
+
+        Raises:
+            StoreError: it cannot be written; other errors are those of `change`.
+        """
+        self._load()
+        change(self._open)
+        self._graphs = {g for g in self._open.named_graphs() if isinstance(g, ox.NamedNode)}
+        self.changed = True
+
     def publish(self, build: BuildMeta) -> bool:
         """Make this generation the current one, and tell whether the graph changed.
 
@@ -165,10 +177,11 @@ class GenerationWriter:
 
 
 @contextmanager
-def write_generation(folder: Path, base_iri: str | None = None) -> Iterator[GenerationWriter]:
+def write_generation(folder: Path, base_iri: str | None = None, keep: int = 0) -> Iterator[GenerationWriter]:
     """Become the one writer of a store (made if it is not there yet) and change a new generation of it.
 
-    What is not published when the block ends, for whatever reason, is thrown away.
+    What is not published when the block ends, for whatever reason, is thrown away. `keep` earlier generations stay,
+    for `open_earlier`; they share the files that did not change.
 
     Raises:
         StoreBusyError: another process writes.
@@ -181,7 +194,7 @@ def write_generation(folder: Path, base_iri: str | None = None) -> Iterator[Gene
     try:
         current = _current(folder)
         names = _names(folder, current, base_iri)
-        _clear(folder, keep=current.generation if current else None)
+        _clear(folder, current.generation if current else None, keep)
         try:
             writer = GenerationWriter(folder, names, current, _next_number(folder, current))
             try:
@@ -189,7 +202,7 @@ def write_generation(folder: Path, base_iri: str | None = None) -> Iterator[Gene
             finally:
                 writer.close()
         finally:
-            _clear(folder, keep=_generation(_current(folder)))
+            _clear(folder, _generation(_current(folder)), keep)
     finally:
         lock.close()
 
@@ -216,13 +229,8 @@ def _names(folder: Path, current: StoreMeta | None, base_iri: str | None) -> Nam
     return Names(current.base_iri)
 
 
-def _numbers(folder: Path) -> set[int]:
-    stems = (path.name.removesuffix(".lock") for path in (folder / "generations").iterdir())
-    return {int(stem) for stem in stems if stem.isdecimal()}
-
-
 def _next_number(folder: Path, current: StoreMeta | None) -> int:
-    return max(_numbers(folder) | {current.generation if current else 0}) + 1
+    return max(generation_numbers(folder) | {current.generation if current else 0}) + 1
 
 
 def _copy_current(folder: Path, current: StoreMeta | None, number: int) -> ox.Store:
@@ -235,11 +243,13 @@ def _copy_current(folder: Path, current: StoreMeta | None, number: int) -> ox.St
         return ox.Store(target)
 
 
-def _clear(folder: Path, keep: int | None) -> None:
-    """Remove every generation but one, save those that a reader holds; and what an interrupted writer left."""
+def _clear(folder: Path, current: int | None, earlier: int) -> None:
+    """Remove every generation but the current and some before it, save those that readers hold; and what was left over."""
     with store_errors(folder):
         (folder / "kg.json.tmp").unlink(missing_ok=True)
-        for number in sorted(_numbers(folder) - {keep}):
+        numbers = generation_numbers(folder)
+        before = sorted(n for n in numbers if current is not None and n < current)
+        for number in sorted(numbers - {current, *before[len(before) - min(earlier, len(before)) :]}):
             lock_path = generation_lock(folder, number)
             lock = take_if_unread(lock_path)
             if lock is None:
