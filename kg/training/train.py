@@ -1,4 +1,6 @@
-"""Train the reader on gold annotations: `python -m kg.training.train --texts … --gold … --encoder … --out …`.
+"""Train the reader: `python -m kg.training.train --data SHARED --encoder ENCODER --out MODEL`.
+
+SHARED holds `gold/train`, `gold/train.jsonl` and `data/`; our own annotations lie beside this module.
 
 Deterministic for one machine and thread count. With `--folds N --fold K` every N-th article is left out and its
 predictions can be judged; without, all articles are used.
@@ -19,6 +21,7 @@ from tokenizers import Tokenizer
 from torch import nn
 
 from kg.annotation.pieces import Pieces, cut_pieces
+from kg.training.annotations import Record, read_annotations
 from kg.training.gold import GoldArticle, GoldSpan, TriggerChooser, Word, convert, read_gold
 from kg.training.losses import Example, losses
 from kg.training.model import HEADS, MENTION_LABELS, TRIGGER_LABELS, Reader, Spans
@@ -34,11 +37,10 @@ def load_words(texts: list[str]) -> list[list[Word]]:
     return [[Word(t.idx, t.idx + len(t), t.lemma_.lower(), t.pos_) for t in doc] for doc in nlp.pipe(texts)]
 
 
-def load_examples(texts: Path, folder: Path, tokenizer: Tokenizer) -> list[Example]:
+def load_examples(records: list[Record], tokenizer: Tokenizer) -> list[Example]:
     """Every annotated article as an example."""
     from kg.reference import load_knowledge
 
-    records = read_gold(texts, folder)
     words = load_words([text for _, text, _ in records])
     known = {
         (t.lemma, t.type.value): 0.2 if t.needs else 1.0
@@ -158,14 +160,17 @@ def train(model: Reader, examples: list[Example], tokenizer: Tokenizer, epochs: 
 def main() -> None:
     """Command line of the trainer."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--texts", type=Path, required=True)
-    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True, help="the folder with gold/ and data/")
+    parser.add_argument("--gold-only", action="store_true", help="without our own annotations, for a learning curve")
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=24)
+    parser.add_argument("--epochs", type=int, default=14)
     parser.add_argument("--rate", type=float, default=2e-4)
-    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--folds", type=int, default=0, help="leave out every so-many-th gold article")
     parser.add_argument("--fold", type=int, default=0)
+    parser.add_argument(
+        "--articles", type=int, default=0, help="train on so many gold ones only, for a learning curve (0: on all)"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
@@ -175,11 +180,17 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    examples = load_examples(args.texts, args.gold, tokenizer)
-    held = [e for i, e in enumerate(examples) if args.folds and i % args.folds == args.fold]
+    gold = read_gold(args.data / "gold" / "train.jsonl", args.data / "gold" / "train")
+    own = [] if args.gold_only else read_annotations(args.data / "data")
+    examples = load_examples([*gold, *own], tokenizer)
+    held = [e for i, e in enumerate(examples[: len(gold)]) if args.folds and i % args.folds == args.fold]
     held_ids = {e.gold.id for e in held}
+    taught = [e for e in examples[: len(gold)] if e.gold.id not in held_ids]
+    if args.articles:
+        taught = random.Random(args.seed).sample(taught, args.articles)
+    taught += examples[len(gold) :]
     model = load_reader(args.encoder)
-    train(model, [e for e in examples if e.gold.id not in held_ids], tokenizer, args.epochs, args.rate, args.seed)
+    train(model, taught, tokenizer, args.epochs, args.rate, args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), args.out / "reader.pt")
     for name in ("tokenizer.json", "config.json"):
