@@ -79,6 +79,10 @@ class Settings:
     failing_least: int = field(
         default=20, metadata=_about(int, "A build never stops for fewer failing articles than this.")
     )
+    keep_builds: int = field(
+        default=1,
+        metadata=_about(int, "Builds before the current one that a store keeps, for `kg diff`; unchanged files are shared."),
+    )
     host: str = field(default="127.0.0.1", metadata=_about(str, "Address that `kg serve` listens on."))
     port: int = field(default=7474, metadata=_about(int, "Port that `kg serve` listens on; 0: any that is free."))
     server_names: str = field(

@@ -19,8 +19,8 @@ DONE, VIOLATIONS, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 
 # In the order of a user's day; each module `kg.cli.<name>` has a command `command`.
 COMMANDS = (
-    "build", "status", "query", "sparql", "explain", "review", "decide", "export", "notebooks", "check", "remove",
-    "gazetteer", "settings", "completion",
+    "build", "status", "query", "sparql", "explain", "serve", "compare", "diff", "review", "decide", "export",
+    "notebooks", "check", "remove", "gazetteer", "settings", "completion",
 )  # fmt: skip
 
 

@@ -4,8 +4,10 @@
 `changes(store, what)` what an outlet changed in an article.
 """
 
+from kg.comparing.builds import BuildDiff, EventChange, Turn, diff
 from kg.comparing.compare import compare
 from kg.comparing.model import Answer, Aspect, Comparison, Field, Pair, Reprint, Side, Source, Value, Words
+from kg.comparing.opening import open_previous, open_side
 from kg.comparing.rendering import (
     comparison_csv,
     comparison_json,
@@ -14,13 +16,16 @@ from kg.comparing.rendering import (
     comparison_view,
 )
 from kg.comparing.showing import shown
+from kg.comparing.telling import diff_json, diff_text
 from kg.comparing.versions import Change, History, Step, Version, changes
 
 __all__ = [
     "Answer",
     "Aspect",
+    "BuildDiff",
     "Change",
     "Comparison",
+    "EventChange",
     "Field",
     "History",
     "Pair",
@@ -28,6 +33,7 @@ __all__ = [
     "Side",
     "Source",
     "Step",
+    "Turn",
     "Value",
     "Version",
     "Words",
@@ -38,5 +44,10 @@ __all__ = [
     "comparison_markdown",
     "comparison_text",
     "comparison_view",
+    "diff",
+    "diff_json",
+    "diff_text",
+    "open_previous",
+    "open_side",
     "shown",
 ]

@@ -77,7 +77,8 @@ def comparison_text(comparison: Comparison, width: int = 120, *, words: bool = T
     from rich.console import Console
 
     text = io.StringIO()
-    Console(file=text, width=width, color_system=None, highlight=False).print(comparison_view(comparison, words=words))
+    console = Console(file=text, width=width, color_system=None, highlight=False, force_jupyter=False)
+    console.print(comparison_view(comparison, words=words))
     return "\n".join(line.rstrip() for line in text.getvalue().splitlines()) + "\n"
 
 

@@ -29,7 +29,7 @@ def remove(names: Sequence[str], store_dir: Path, settings: Settings, progress: 
     """
     read_meta(store_dir)
     knowledge = load_knowledge()
-    with write_generation(store_dir) as generation, open_cache(store_dir) as cache:
+    with write_generation(store_dir, keep=settings.keep_builds) as generation, open_cache(store_dir) as cache:
         run = Run(cache=cache, knowledge=knowledge, settings=settings, progress=progress)
         prefix = generation.names.article("x").value.removesuffix("x")
         identifiers = {i for name in names for i in _find(cache, name.removeprefix(prefix))}

@@ -12,7 +12,7 @@ POSIX only: the locks are `flock`.
 """
 
 from kg.storage.layout import BuildMeta, StoreMeta, read_meta
-from kg.storage.store import Row, Solutions, Store, memory_store, open_store, sorted_nquads
+from kg.storage.store import Row, Solutions, Store, memory_store, open_earlier, open_store, sorted_nquads
 from kg.storage.writing import GenerationWriter, write_generation
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Store",
     "StoreMeta",
     "memory_store",
+    "open_earlier",
     "open_store",
     "read_meta",
     "sorted_nquads",

@@ -96,6 +96,12 @@ def generation_lock(folder: Path, number: int) -> Path:
     return folder / "generations" / f"{number}.lock"
 
 
+def generation_numbers(folder: Path) -> set[int]:
+    """The generations of which anything is there."""
+    stems = (path.name.removesuffix(".lock") for path in (folder / "generations").iterdir())
+    return {int(stem) for stem in stems if stem.isdecimal()}
+
+
 def prepare_folder(folder: Path) -> None:
     """Make a store's folder ready for a writer, without touching what belongs to someone else.
 

@@ -13,7 +13,14 @@ import pyoxigraph as ox
 from kg.errors import QueryError, StoreFormatError
 from kg.rdf.iris import Names
 from kg.storage.federation import refuse_federation
-from kg.storage.layout import StoreMeta, generation_folder, generation_lock, read_meta
+from kg.storage.layout import (
+    BuildMeta,
+    StoreMeta,
+    generation_folder,
+    generation_lock,
+    generation_numbers,
+    read_meta,
+)
 from kg.storage.locks import FileLock, hold_for_reading
 from kg.storage.translate import query_errors, store_errors, while_iterating
 
@@ -196,6 +203,24 @@ def open_store(folder: Path) -> Store:
         f"The store {folder} is damaged: generation {meta.generation} is missing. "
         "Delete all in it but decisions.jsonl and run `kg build` again."
     )
+
+
+def open_earlier(folder: Path) -> Store | None:
+    """Open the build before the current one, where it was kept (see `write_generation`); None where there is none.
+
+    Raises:
+        StoreMissingError, StoreFormatError, StoreError: as `open_store`.
+    """
+    folder = Path(folder)
+    meta = read_meta(folder)
+    for number in sorted((n for n in generation_numbers(folder) if n < meta.generation), reverse=True):
+        hold = hold_for_reading(generation_lock(folder, number))
+        if hold is not None:
+            with store_errors(folder):
+                store = ox.Store.read_only(str(generation_folder(folder, number)))
+            earlier = StoreMeta(base_iri=meta.base_iri, generation=number, build=BuildMeta())
+            return Store(store, Names(meta.base_iri), meta=earlier, folder=folder, hold=hold)
+    return None
 
 
 def memory_store(quads: Iterable[ox.Quad], names: Names | None = None) -> Store:

@@ -88,5 +88,5 @@ def test_compare_when_independent_outlets_agree_then_the_corroboration_is_shown(
 
 
 def test_compare_when_the_thing_is_no_event_then_says_what_to_do(store: Store) -> None:
-    with pytest.raises(NotFoundError, match="no incident or operation.*incidents/disputed"):
+    with pytest.raises(NotFoundError, match=r"no incident or operation.*incidents/disputed"):
         compare(store, "Russia")
