@@ -37,10 +37,14 @@ LAST_PAGE = 10_000
 
 
 class FilterError(QueryParameterError):
-    """A filter in the address that means nothing; `key` is the one, the message says what it takes."""
+    """A filter in the address that means nothing; `key` is the one, the message says what it takes.
 
-    def __init__(self, key: str, message: str) -> None:
+    `choices` are the IRIs of things that may be meant.
+    """
+
+    def __init__(self, key: str, message: str, *, choices: tuple[str, ...] = ()) -> None:
         super().__init__(f"{key}: {message}")
+        self.choices = choices
         self.key = key
         self.message = message
 

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from kg import __version__
 from kg.rdf.namespaces import KG
 from kg.storage import Store
-from kg.web.assets import TEMPLATES, Assets, read_assets
+from kg.web.assets import TEMPLATES, Assets
 from kg.web.words import FILTERS
 
 if TYPE_CHECKING:

@@ -84,7 +84,7 @@ def _span_words(first: str, last: str) -> str:
         return f"{first} – {last}"
     if (low.month, low.day, high.month, high.day) == (1, 1, 12, 31):
         return str(low.year) if low.year == high.year else f"{low.year}–{high.year}"
-    whole_months = low.day == 1 and (high.month == 12 and high.day == 31 or _next_day(high).day == 1)
+    whole_months = low.day == 1 and ((high.month == 12 and high.day == 31) or _next_day(high).day == 1)
     if low.year == high.year and low.month == high.month:
         return f"{_MONTHS[low.month - 1]} {low.year}" if whole_months else f"{low.day}–{day_words(last)}"
     if whole_months:
