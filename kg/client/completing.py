@@ -40,8 +40,8 @@ def complete(text: str, cursor: int) -> tuple[str, list[str]]:
     """What is typed of the word before the cursor, and what it can become, likeliest first.
 
     Examples:
-        >>> complete("SELECT * WHERE { ?claim kg:sta", 30)
-        ('kg:sta', ['kg:stance', 'kg:status'])
+        >>> complete("SELECT * WHERE { ?claim kg:stat", 31)
+        ('kg:stat', ['kg:State', 'kg:status'])
         >>> complete("SELECT ?claim WHERE { ?cl", 25)[1]
         ['?claim']
         >>> complete("sel", 3)[1]

@@ -8,10 +8,11 @@ from types import TracebackType
 from pyoxigraph import Literal
 
 from kg.client.answer import Answer
-from kg.client.comparison import Comparison, compare
+from kg.client.comparison import Comparison
 from kg.client.endpoint import Endpoint
 from kg.client.explained import Explained
 from kg.client.queries import Queries
+from kg.comparing import compare
 from kg.errors import QueryError, QueryParameterError
 from kg.querying.catalogue import find_query
 from kg.querying.explain import MOST_PASSAGES, explain
@@ -96,10 +97,10 @@ class Graph:
         return answer
 
     def construct(self, sparql: str) -> Triples:
-        """Answer a CONSTRUCT or DESCRIBE; `.to_turtle()` and `.to_ntriples()` write the triples. Raises as `query` does.
+        r"""Answer a CONSTRUCT or DESCRIBE; `.to_turtle()` and `.to_ntriples()` write the triples. Raises as `query` does.
 
         Examples:
-            >>> len(graph.construct("DESCRIBE kgd:actor/russia")) > 3
+            >>> len(graph.construct(r"DESCRIBE kgd:actor\/russia")) > 3
             True
         """
         answer = self.answer(sparql)
@@ -218,22 +219,23 @@ class Graph:
         return found
 
     def compare(self, event: str) -> Comparison:
-        """What each article says of one incident or operation, side by side; what they differ in is marked.
+        """What each source says of one incident or operation, side by side; where they exclude each other is marked.
 
         Args:
-            event: its IRI, prefixed name, or words of its name.
+            event: its IRI, prefixed name, path below the base, or words of its name.
 
         Raises:
-            QueryParameterError: no event is so called, or several are; the message lists them.
+            NotFoundError: nothing is so called, several things are, or it is no incident or operation.
 
         Examples:
-            >>> comparison = graph.compare(graph.query("incidents/in-period")[0].event)
-            >>> len(comparison.accounts) >= 1
-            True
+            >>> told = max(graph.incidents(), key=lambda row: row.reports)
+            >>> comparison = graph.compare(told.event)
+            >>> comparison.label == told.eventLabel, len(comparison.sources) >= 1
+            (True, True)
         """
         if isinstance(self._store, Endpoint):
             self._store.forget()
-        return compare(self._store, event)
+        return Comparison(compare(self._store, event))
 
     def counts(self) -> Answer:
         """How many articles, incidents, claims, actors, places the graph holds.

@@ -17,9 +17,9 @@ from kg.querying.results import Table, Term, lexical
 
 _CELL = "text-align:left;vertical-align:top;max-width:32em;overflow-wrap:anywhere"
 _NUMBER = "text-align:right;vertical-align:top"
-_DIM = "opacity:.7;font-size:90%"
+DIM = "opacity:.7;font-size:90%"
 # A notebook may have a dark or a light theme: both colours are set, so that marked words can be read in either.
-_MARK = "background:#ffe08a;color:#222;padding:0 .15em"
+MARK = "background:#ffe08a;color:#222;padding:0 .15em"
 
 
 def table_html(table: Table, lists: frozenset[str], *, total: int, note: str = "") -> str:
@@ -32,15 +32,15 @@ def table_html(table: Table, lists: frozenset[str], *, total: int, note: str = "
     heads = "".join(f"<th style='{_CELL}'>{escape(_head(table.columns[i], table.columns))}</th>" for i in shown)
     rows = "".join(f"<tr>{''.join(_cell(table, row, i, lists) for i in shown)}</tr>" for row in table.rows)
     count = note or f"{total:,} row{'' if total == 1 else 's'}."
-    caption = f"<caption style='text-align:left;{_DIM}'>{escape(table.title)}</caption>" if table.title else ""
-    return f"<table>{caption}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table><p style='{_DIM}'>{escape(count)}</p>"
+    caption = f"<caption style='text-align:left;{DIM}'>{escape(table.title)}</caption>" if table.title else ""
+    return f"<table>{caption}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table><p style='{DIM}'>{escape(count)}</p>"
 
 
 def explanation_html(explanation: Explanation) -> str:
     """What is said of a thing and by whom, the accounts side by side, and the sentences with the words marked."""
     parts = [
-        f"<h4>{escape(explanation.label)} <span style='{_DIM}'>{escape(explanation.kind)}</span></h4>",
-        f"<p style='{_DIM}'>{escape(explanation.short)}</p>",
+        f"<h4>{escape(explanation.label)} <span style='{DIM}'>{escape(explanation.kind)}</span></h4>",
+        f"<p style='{DIM}'>{escape(explanation.short)}</p>",
     ]
     if explanation.facts:
         rows = [(fact.says, fact.value, ", ".join(fact.by)) for fact in explanation.facts]
@@ -51,7 +51,7 @@ def explanation_html(explanation: Explanation) -> str:
         parts += ["<h5>In the articles' words</h5>", *map(_passage, explanation.passages)]
     if explanation.left_out:
         parts.append(
-            f"<p style='{_DIM}'>… and {explanation.left_out:,} more sentences: explain(…, most=…) shows more.</p>"
+            f"<p style='{DIM}'>… and {explanation.left_out:,} more sentences: explain(…, most=…) shows more.</p>"
         )
     return "".join(parts)
 
@@ -91,7 +91,7 @@ def _passage(passage: Passage) -> str:
     origin = ", ".join(part for part in (passage.outlet, passage.published, passage.headline) if part)
     shows = "; ".join(dict.fromkeys(f"{' '.join(m.quote.split())} — {m.shows}" for m in passage.marks))
     return (
-        f"<p dir='auto'>{_marked(passage)}<br><span style='{_DIM}'>{escape(origin)} "
+        f"<p dir='auto'>{_marked(passage)}<br><span style='{DIM}'>{escape(origin)} "
         f"({escape(passage.article)}, characters {passage.start}–{passage.end})<br>{escape(shows)}</span></p>"
     )
 
@@ -104,8 +104,8 @@ def _marked(passage: Passage) -> str:
     for first, last in pairwise(edges):
         words = escape(passage.text[first:last]).replace("\n", " ")
         inside = any(start <= first and last <= end for start, end in spans)
-        parts.append(f"<mark style='{_MARK}'>{words}</mark>" if inside else words)
-    return "".join(parts).replace(f"</mark><mark style='{_MARK}'>", "")
+        parts.append(f"<mark style='{MARK}'>{words}</mark>" if inside else words)
+    return "".join(parts).replace(f"</mark><mark style='{MARK}'>", "")
 
 
 def _head(name: str, names: Sequence[str]) -> str:

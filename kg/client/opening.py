@@ -22,7 +22,7 @@ def open_graph(
     """Open a graph for reading: a store's folder, or the address of a SPARQL 1.1 endpoint (http or https).
 
     Args:
-        path_or_url: as "kg-store" or "http://127.0.0.1:8000/sparql".
+        path_or_url: as "kg-store" or "http://127.0.0.1:7474/sparql".
         timeout: of an endpoint, seconds that each answer may take in all.
         headers: sent to an endpoint with each question, as for a password; never shown.
 

@@ -71,7 +71,7 @@ def test_explain_when_asked_over_http_then_the_same_in_few_questions(
 
 def test_compare_when_asked_over_http_then_the_same(graph: kg.Graph, remote: kg.Graph) -> None:
     event = str(graph.query("incidents/in-period")[0].event)
-    assert repr(remote.compare(event)) == repr(graph.compare(event))
+    assert remote.compare(event).to_json() == graph.compare(event).to_json()
 
 
 def test_query_with_a_typo_when_asked_over_http_then_line_and_column_are_marked(

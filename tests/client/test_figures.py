@@ -141,8 +141,8 @@ def test_timeline_when_sides_are_open_then_arrows_and_a_mark_each() -> None:
     assert "1 row without any day is not shown" in figure.says
     assert [row[2] for row in figure.rows] == [
         "2016-01-01 to 2016-03-01",
-        "from 2016-02-01",
         "until 2016-02-01",
+        "from 2016-02-01",
         "2016-02-02",
     ]
 

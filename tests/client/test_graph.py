@@ -9,7 +9,7 @@ from kg.errors import NotFoundError, QueryError, QueryParameterError, QuerySynta
 def test_query_when_it_has_a_typo_then_line_and_column_are_marked(graph: kg.Graph) -> None:
     with pytest.raises(QuerySyntaxError) as caught:
         graph.query("SELECT ?s WHERE {\n  ?s kg:stance ?o .\n  FILTR (?o = 'denies')\n}")
-    assert (caught.value.line, caught.value.column) == (3, 9)
+    assert (caught.value.line, caught.value.column) == (3, 11)
     assert "FILTR (?o" in str(caught.value)
     assert str(caught.value).rstrip().endswith("^")
 
@@ -21,7 +21,7 @@ def test_query_when_its_name_is_unknown_then_near_ones_are_named(graph: kg.Graph
 
 def test_parameter_when_missing_then_the_error_lists_the_right_ones_with_help(graph: kg.Graph) -> None:
     with pytest.raises(
-        QueryParameterError, match=r"needs place.*\n.*place \(place, required\): the place; places within"
+        QueryParameterError, match=r"needs place\.\n.*\n.*place \(place, required\): the place; places within"
     ):
         graph.query("incidents/at-place")
 
@@ -105,16 +105,18 @@ def test_explain_when_nothing_is_so_called_then_the_error_says_so(graph: kg.Grap
         graph.explain("Atlantis upon Thames")
 
 
-def test_compare_when_shown_then_each_account_has_its_row(graph: kg.Graph) -> None:
+def test_compare_when_shown_then_each_source_has_its_row_and_its_words(graph: kg.Graph) -> None:
     event = max(graph.incidents(), key=lambda row: (row.reports, str(row.event))).event
     comparison = graph.compare(str(event))
-    assert len(comparison.accounts) == graph.query("incidents/accounts", event=event).__len__()
-    assert comparison._repr_html_().count("<tr>") == len(comparison.accounts) + 1
+    html = comparison._repr_html_()
+    assert html.count("<tr>") == len(comparison.sources) + 1
+    assert html.count("<mark") >= len(comparison.df()["quote"].replace("", None).dropna())
     assert comparison.label in repr(comparison)
+    assert comparison.label in comparison.to_markdown()
 
 
 def test_compare_when_it_is_no_event_then_an_error(graph: kg.Graph) -> None:
-    with pytest.raises(QueryParameterError, match="no incident"):
+    with pytest.raises(NotFoundError, match="no incident"):
         graph.compare("kgd:actor/russia")
 
 

@@ -26,7 +26,11 @@ def run_notebook(path: Path, folder: Path, variables: Mapping[str, str]) -> nbfo
     book = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     clean = {k: v for k, v in os.environ.items() if not k.startswith("KG_")}
     client = NotebookClient(
-        book, timeout=_SECONDS, kernel_name="python3", resources={"metadata": {"path": str(folder)}}, record_timing=False
+        book,
+        timeout=_SECONDS,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(folder)}},
+        record_timing=False,
     )
     client.execute(env={**clean, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0", **variables})
     for cell in book.cells:
@@ -58,7 +62,9 @@ def faults(book: nbformat.NotebookNode) -> list[str]:
         machine = _MACHINE.search(readable)
         if machine:
             found.append(f"cell {number}: tells of this machine: {machine[0]}")
-        if "image/png" in data and (output.metadata.get("kg", {}).get("marks", 0) < 1 or len(data["image/png"]) < _LEAST_PICTURE):
+        if "image/png" in data and (
+            output.metadata.get("kg", {}).get("marks", 0) < 1 or len(data["image/png"]) < _LEAST_PICTURE
+        ):
             found.append(f"cell {number}: a figure without marks")
     for number, cell in enumerate(book.cells):
         silent = cell.cell_type == "code" and not cell.outputs and not cell.source.rstrip().endswith(_MAY_BE_SILENT)
@@ -67,11 +73,9 @@ def faults(book: nbformat.NotebookNode) -> list[str]:
     return found
 
 
-_MAY_BE_SILENT = ('kg.open(os.environ.get("KG_STORE", "kg-store"))', '"http://127.0.0.1:8000/sparql")')
+_MAY_BE_SILENT = ('kg.open(os.environ.get("KG_STORE", "kg-store"))', '"http://127.0.0.1:7474/sparql")')
 
 
 def figures(book: nbformat.NotebookNode) -> int:
     """How many pictures a notebook shows."""
     return sum("image/png" in output.get("data", {}) for _, output in outputs(book))
-
-
