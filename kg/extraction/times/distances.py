@@ -19,6 +19,7 @@ _PREPOSITIONS = frozenset(["on", "in", "at", "during", "since", "until", "till",
 # "On Tuesday a monitor raised the death toll from a strike the previous day": counted from the saying, never its own day.
 _DAY_BEFORE = re.compile(r"\b(?:previous|preceding) day|\bday (?:before|earlier)", re.IGNORECASE)
 _COUNTS_ON = frozenset(["raise", "put", "update", "revise", "rise", "climb", "increase", "lower"])
+_REFUTES = frozenset(["refute", "dismiss", "repudiate", "condemn", "denounce", "welcome", "mourn"])
 _LINK = re.compile(r"\s+(?:(?:late|early|back)\s)?(?:on|in|of|from)?\s*(?:the\s)?", re.IGNORECASE)
 # What led to the happening that is told lies before it: "after days of fighting", "in retaliation for mortar fire".
 _CAUSE = re.compile(
@@ -116,11 +117,13 @@ def dates_speech(index: int, clauses: Clauses, head: int) -> bool:
 
 
 def _tells(verb: int | None, clauses: Clauses) -> bool:
-    """Whether a verb speaks of a happening and is none: "said", or "raised the death toll"."""
+    """Whether a verb speaks of a happening and is none: "said", "condemned", or "raised the death toll"."""
     if verb is None:
         return False
     if clauses.is_speech(verb):
         return True
-    return clauses.tokens[verb].lemma.lower() in _COUNTS_ON and any(
-        clauses.tokens[c].lemma.lower() in {"toll", "number", "count"} for c in clauses.children[verb]
+    lemma = clauses.tokens[verb].lemma.lower()
+    return lemma in _REFUTES or (
+        lemma in _COUNTS_ON
+        and any(clauses.tokens[c].lemma.lower() in {"toll", "number", "count"} for c in clauses.children[verb])
     )
