@@ -6,6 +6,7 @@ import hashlib
 from datetime import date
 
 from kg.domain.articles import Article, Region, RegionKind
+from kg.domain.decisions import Action, Decision, Kind, Outcome, Property, Says, Standing, Target, Words
 from kg.domain.extraction import (
     CasualtyCount,
     CasualtyKind,
@@ -258,3 +259,35 @@ def make_links(*articles: Article) -> Links:
         ),
         copies=tuple(Copy(article=i, of=first, exact=False, similarity=0.97) for i in ids[1:]),
     )
+
+
+def make_outcomes(article: Article) -> tuple[Outcome, ...]:
+    """What became of three decisions: an actor renamed, a report rejected, and the renaming undone and so out of force."""
+
+    def decision(number: int, action: Action, target: Target, **more: str) -> Decision:
+        return Decision(
+            id=f"{number:012x}", time=f"2026-11-24T10:00:0{number}Z", author="Ann Reed", reason=f"reason {number}",
+            action=action, about=(target,), **more,
+        )  # fmt: skip
+
+    at = span_of(article.text, "raid")
+    actor = Target(kind=Kind.ENTITY, id="actor/norland", label="Norland", type="State", names=("Norland",))
+    words = (Words(article.id, at.start, at.end, at.quote),)
+    report = Target(
+        kind=Kind.REPORT, id=f"report/{article.id}/Shelling-9", label="“raid”", type="Shelling", words=words
+    )
+    renamed = decision(1, Action.RENAME, actor, value="Kingdom of Norland")
+    undone = decision(2, Action.RENAME, actor, value="The Norland")
+    back = decision(3, Action.UNDO, Target(kind=Kind.DECISION, id=undone.id))
+    return (
+        Outcome(
+            decision=renamed, standing=Standing.APPLIED, concerns=("actor/norland",),
+            says=(Says("actor/norland", Property.LABEL, "Kingdom of Norland", "Norland"),),
+        ),
+        Outcome(decision=undone, standing=Standing.UNDONE, by=back.id),
+        Outcome(decision=back, standing=Standing.APPLIED),
+        Outcome(
+            decision=decision(4, Action.REJECT, report), standing=Standing.PARTLY, detail="a part is gone",
+            rejected=(report.id,),
+        ),
+    )  # fmt: skip

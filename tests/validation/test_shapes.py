@@ -106,6 +106,10 @@ BREAKS: list[tuple[str, str, Change]] = [
     ("EventShape", "status", saying(AIR_STRIKE, KG.status, Literal("proved"))),
     ("ActivityShape", "software", without(PROV.wasAssociatedWith)),
     ("SoftwareAgentShape", "version", without(SCHEMA.softwareVersion)),
+    ("DecisionShape", "reason", without(KG.why, KG.Decision)),
+    ("DecisionShape", "standing", saying(KG.Decision, KG.standing, Literal("forgotten"))),
+    ("DecisionShape", "author", saying(KG.Decision, PROV.wasAssociatedWith, SOMETHING)),
+    ("HumanStatementShape", "person", without(PROV.wasAttributedTo)),
 ]
 
 

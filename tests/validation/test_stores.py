@@ -13,7 +13,7 @@ def test_validate_store_when_the_graph_is_whole_then_it_conforms_and_tells_progr
     told: list[tuple[int, int]] = []
     report = validate_store(memory_store(whole_graph()), lambda done, of: told.append((done, of)))
     assert report.conforms, "\n".join(map(str, report.violations))
-    assert told[-1] == (5, 5)  # two articles, entities, events, build
+    assert told[-1] == (6, 6)  # two articles, entities, events, build, decisions
 
 
 def test_validate_store_when_batches_are_small_then_it_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pyoxigraph import Quad
 
 from kg.domain.extraction import Producer
-from kg.mapping import BuildRecord, links_by_article, map_article, map_build, map_entities, map_events
-from tests.factories import make_article, make_extraction, make_links
+from kg.mapping import BuildRecord, links_by_article, map_article, map_build, map_decisions, map_entities, map_events
+from tests.factories import make_article, make_extraction, make_links, make_outcomes
 
 
 def whole_graph() -> list[Quad]:
-    """Two articles, one a copy of the other, their entities, events and build."""
+    """Two articles, one a copy of the other, their entities, events, build, and what people decided."""
     articles = [make_article("a"), make_article("b")]
     links = make_links(*articles)
     views = links_by_article(links)
@@ -21,4 +21,6 @@ def whole_graph() -> list[Quad]:
         knowledge="k",
         articles=tuple((a.id, Producer("r", "1")) for a in articles),
     )
-    return [*quads, *map_entities(links), *map_events(links), *map_build(record)]
+    outcomes = make_outcomes(articles[0])
+    decided = map_decisions(outcomes, [o.decision.reason for o in outcomes])
+    return [*quads, *map_entities(links), *map_events(links), *map_build(record), *decided]
