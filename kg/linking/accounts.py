@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ from kg.domain.knowledge import Knowledge
 from kg.domain.links import Entity
 from kg.linking.entities import EntityLinks
 from kg.linking.names import fold
+from kg.linking.wording import NO_TELLING, Sentences, Telling
 
 TIGHT_DAYS = 3  # bounds at most this many days wide place an event
 MONTH_DAYS = 31
@@ -98,7 +99,7 @@ _STOP = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Victims of one kind, open sides None. `victims` folded, empty when the text names none."""
+    """Victims of one kind, open sides None. `victims` folded, empty for none named; `near`: in a trigger's sentence."""
 
     kind: CasualtyKind
     minimum: int | None
@@ -106,6 +107,7 @@ class Figure:
     victims: str
     subset: bool
     claim: str | None
+    near: bool = True
 
     @property
     def exact(self) -> int | None:
@@ -118,7 +120,8 @@ class Account:
     """One report, made comparable. Days are inclusive.
 
     `voice` is the article whose text it is, where the article is a copy; `told` is the last day on which the
-    article can have come out.
+    article can have come out; `telling` are the sentences of its triggers, `named` the places
+    that they name.
     """
 
     article: str
@@ -133,6 +136,9 @@ class Account:
     told: date | None
     figures: tuple[Figure, ...]
     words: frozenset[str]
+    named: frozenset[str] = frozenset()
+    telling: Telling = NO_TELLING
+    outlet: str | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -194,6 +200,10 @@ class World:
     def vague(self, actor: str) -> bool:
         """Whether the actor is a common noun or a population: it contradicts no other non-state actor."""
         return self.entities[actor].generic or self.entities[actor].type is EntityType.POPULATION
+
+    def civil(self, actors: frozenset[str]) -> bool:
+        """Whether all are populations: civilians, residents."""
+        return all(self.entities[a].type is EntityType.POPULATION for a in actors)
 
     def side(self, actor: str) -> frozenset[str]:
         """The actor, what it is a part of, and the state whose force or body it is."""
@@ -275,7 +285,21 @@ def offices_of(extractions: Iterable[Extraction], of: Mapping[tuple[str, str], s
 def accounts_of(article: Article, extraction: Extraction, linked: EntityLinks, voice: str) -> list[Account]:
     """The reports of one article, made comparable."""
     told = article.published.latest if article.published else None
-    return [_account(article.id, report, linked, voice, told) for report in extraction.reports]
+    sentences = Sentences(article.text)
+    named = [
+        (m.span.start, linked.of[article.id, e.key]) for e in extraction.entities if e.type.is_place for m in e.mentions
+    ]
+    found = []
+    for report in extraction.reports:
+        telling = sentences.telling((t.start, t.end) for t in report.triggers)
+        account = _account(article.id, report, linked, voice, told)
+        figures = tuple(
+            replace(f, near=telling.holds(c.span.start))
+            for f, c in zip(account.figures, report.casualties, strict=True)
+        )
+        places = frozenset(place for start, place in named if telling.holds(start))
+        found.append(replace(account, figures=figures, telling=telling, named=places, outlet=article.publisher))
+    return found
 
 
 def _account(article: str, report: Report, linked: EntityLinks, voice: str, told: date | None) -> Account:

@@ -1,150 +1,220 @@
-"""Brings the accounts of one event together. Near linear: it meets only clusters of its kind, place and time."""
+"""Brings the accounts of one event together: pairs that fit each other best, joined while the rest of each cluster agrees."""
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.domain.decisions import Ties
-from kg.domain.extraction import CasualtyKind, EventType
-from kg.linking.accounts import TIGHT_DAYS, Account, Sort, World, months
+from kg.linking.accounts import Account, World
+from kg.linking.blocking import candidate_pairs
 from kg.linking.evidence import THRESHOLD, Verdict, weigh
+from kg.linking.wording import Rarity
 
-NEAR = 1.5  # a pair of clusters that falls short of the threshold by at most this is shown to a person
-MARGIN = 0.5  # when two accounts of one article fit an event nearly as well, neither is taken for it
-_MOST_COMPARED = 12  # members of a cluster that a newcomer is weighed against: the most informative ones
+NEAR = 1.0  # a pair that falls short of the threshold by at most this is shown to a person
+# When another account of the same article fits nearly as well, neither is taken for it. On the half to develop on 0.6 leaves
+# 5 wrong pairs in 100 where 0 leaves 10 (2026-11).
+MARGIN = 0.75
+LEAST_MEAN = -0.7  # the mean weight of all pairs of two clusters that join: no chain of neighbours holds together
+MOST_FORBIDDING = 0.2  # the share of those pairs that may exclude each other: readings err
+_MOST_COMPARED = 12  # members of a cluster that speak for it: those that tell most
+
+ReportKey = tuple[str, str]
 
 
 @dataclass(slots=True)
 class Cluster:
-    """Accounts of one event, the most informative first, with a reason for each that joined."""
+    """Accounts of one event, with a reason for each but the first; where clusters joined, it is that of their closest pair."""
 
     members: list[Account] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
-    articles: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
     """Two clusters that may be one event, though not surely: for a person to look at."""
 
-    first: tuple[str, str]
-    second: tuple[str, str]
+    first: ReportKey
+    second: ReportKey
     score: float
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    first: Account
+    second: Account
+    verdict: Verdict
+
+    @property
+    def order(self) -> tuple[float, ReportKey, ReportKey]:
+        """The strongest first; ties by key."""
+        return -self.verdict.score, self.first.key, self.second.key
 
 
 def cluster(accounts: Sequence[Account], world: World, ties: Ties) -> tuple[list[Cluster], list[Near]]:
     """Clusters of accounts, each account in one, and pairs left open. Depends on the set of accounts and `ties` only.
 
-    Accounts come in order of how much they tell; each joins the cluster that it fits best, when it fits well enough.
-    What people decided of accounts (`ties`) comes before any weighing.
+    What people decided of accounts (`ties`) comes before any weighing, then copies of one text, then the pairs that
+    fit, the strongest first.
     """
-    pool = _Pool(world, ties)
-    for account in accounts:
-        pool.siblings[account.article, account.sort].append(account)
-    # What people tied together comes first, so that others meet all of it.
-    for account in sorted(accounts, key=lambda a: (a.key not in ties.group, *_informative(a))):
-        pool.place(account)
-    return pool.clusters, [pool.near[k] for k in sorted(pool.near)]
+    ordered = sorted(accounts, key=lambda a: a.key)
+    weigher = _Weigher(world, Rarity((a.article, a.telling) for a in ordered))
+    pool = _Pool(ordered, ties, weigher)
+    pool.join_decided()
+    pool.join_copies(ordered)
+    pairs = [p for a, b in candidate_pairs(ordered, world, weigher.rarity) if (p := weigher.pair(a, b))]
+    sure = _mutual(pairs, ties)
+    for pair in sorted(sure, key=lambda p: p.order):
+        pool.join(pair)
+    return pool.finish(), pool.near([p for p in pairs if p.verdict.score >= THRESHOLD - NEAR])
+
+
+class _Weigher:
+    """Weighs pairs of accounts, each once."""
+
+    def __init__(self, world: World, rarity: Rarity) -> None:
+        self._world = world
+        self.rarity = rarity
+        self._known: dict[tuple[ReportKey, ReportKey], Verdict | None] = {}
+
+    def verdict(self, a: Account, b: Account) -> Verdict | None:
+        """The evidence; None when something forbids one event."""
+        if b.key < a.key:
+            a, b = b, a
+        key = (a.key, b.key)
+        if key not in self._known:
+            self._known[key] = weigh(a, b, self._world, self.rarity)
+        return self._known[key]
+
+    def pair(self, a: Account, b: Account) -> _Pair | None:
+        """The two with their verdict, the first by key before the second; None where they cannot be one."""
+        verdict = self.verdict(a, b)
+        if verdict is None:
+            return None
+        return _Pair(*((a, b) if a.key < b.key else (b, a)), verdict)
+
+
+def _mutual(pairs: Iterable[_Pair], ties: Ties) -> list[_Pair]:
+    """Pairs above the threshold of which each is the other's best in its article, by a margin.
+
+    Two articles that both tell of a raid and of the market that it hit are matched raid to raid and market to market.
+    """
+    kept = list(pairs)
+    rivals: dict[tuple[ReportKey, str], list[tuple[float, Account]]] = defaultdict(list)
+    for pair in kept:
+        for own, other in ((pair.first, pair.second), (pair.second, pair.first)):
+            rivals[own.key, other.article].append((pair.verdict.score, other))
+
+    def best(own: Account, other: Account, score: float) -> bool:
+        return all(
+            rival is other or score - points >= _margin(other, rival, ties)
+            for points, rival in rivals[own.key, other.article]
+        )
+
+    return [
+        p
+        for p in kept
+        if p.verdict.score >= THRESHOLD
+        and best(p.first, p.second, p.verdict.score)
+        and best(p.second, p.first, p.verdict.score)
+    ]
+
+
+def _margin(a: Account, b: Account, ties: Ties) -> float:
+    """By how much an account must fit better than another one of its article."""
+    group = ties.group.get(a.key)
+    if group is not None and ties.group.get(b.key) == group:
+        return -math.inf
+    # Two readings of one sentence, of one kind, are often one happening read twice: the better one goes.
+    twins = a.report.type is b.report.type and a.telling.spans == b.telling.spans and bool(a.telling.spans)
+    return (0.0 if a.key < b.key else 0.01) if twins else MARGIN
 
 
 class _Pool:
     """The clusters while they grow."""
 
-    def __init__(self, world: World, ties: Ties) -> None:
-        self.world = world
-        self.ties = ties
-        self.tied: dict[int, int] = {}  # groups of the ties → the cluster that they are in
-        self.clusters: list[Cluster] = []
-        self.near: dict[tuple[int, tuple[str, str]], Near] = {}
-        self.siblings: dict[tuple[str, Sort], list[Account]] = defaultdict(list)
-        self._index: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        self._wordings: dict[tuple[object, ...], int] = {}
-        self._joined: set[tuple[str, str]] = set()
+    def __init__(self, accounts: Sequence[Account], ties: Ties, weigher: _Weigher) -> None:
+        self._ties = ties
+        self._weigher = weigher
+        self._of = {a.key: n for n, a in enumerate(accounts)}
+        self._clusters: dict[int, Cluster] = {n: Cluster([a]) for n, a in enumerate(accounts)}
 
-    def place(self, account: Account) -> None:
-        """Put an account into the cluster that it fits, else into one of its own."""
-        group = self.ties.group.get(account.key)
-        if group is not None and (number := self.tied.get(group)) is not None:
-            self._join(number, account, self.ties.why[group])
+    def join_decided(self) -> None:
+        """Join what people decided to be one."""
+        first: dict[int, int] = {}
+        for key, group in sorted(self._ties.group.items()):
+            if (number := self._of.get(key)) is None:
+                continue
+            if group in first:
+                self._unite(first[group], number, self._ties.why[group])
+            else:
+                first[group] = number
+
+    def join_copies(self, accounts: Iterable[Account]) -> None:
+        """Join the same report in copies of one text."""
+        known: dict[tuple[object, ...], ReportKey] = {}
+        for account in accounts:
+            first = known.setdefault(_wording(account), account.key)
+            one, other = self._of[first], self._of[account.key]
+            if one != other and self._open(one, other):
+                self._unite(one, other, "copies of one text")
+
+    def join(self, pair: _Pair) -> None:
+        """Join the clusters of a pair, unless the rest of them speaks against it."""
+        one, other = self._of[pair.first.key], self._of[pair.second.key]
+        if one != other and self._open(one, other) and self._agree(one, other):
+            self._unite(one, other, "; ".join(pair.verdict.why))
+
+    def finish(self) -> list[Cluster]:
+        """The clusters."""
+        return [self._clusters[n] for n in sorted(self._clusters)]
+
+    def near(self, pairs: Iterable[_Pair]) -> list[Near]:
+        """The best pair of each two clusters that stayed two, where nothing keeps them apart."""
+        found: dict[tuple[int, int], Near] = {}
+        for pair in sorted(pairs, key=lambda p: p.order):
+            one, other = sorted((self._of[pair.first.key], self._of[pair.second.key]))
+            if (one, other) in found or one == other or not self._open(one, other):
+                continue
+            score = round(1 / (1 + math.exp(-pair.verdict.score)), 2)
+            why = "; ".join(pair.verdict.why)
+            found[one, other] = Near(pair.first.key, pair.second.key, score, why)
+        return [found[k] for k in sorted(found)]
+
+    def _open(self, one: int, other: int) -> bool:
+        """Whether two clusters share no article, and no person held members of them apart."""
+        left, right = self._clusters[one].members, self._clusters[other].members
+        if {m.article for m in left} & {m.article for m in right}:
+            return False
+        keys = {m.key for m in right}
+        return not any(self._ties.apart.get(m.key, frozenset()) & keys for m in left)
+
+    def _agree(self, one: int, other: int) -> bool:
+        """Whether few pairs of their members exclude each other, and the rest fit on the whole."""
+        forbidding, scores = 0, list[float]()
+        for a in sorted(self._clusters[one].members, key=_informative)[:_MOST_COMPARED]:
+            for b in sorted(self._clusters[other].members, key=_informative)[:_MOST_COMPARED]:
+                if (verdict := self._weigher.verdict(a, b)) is not None:
+                    scores.append(verdict.score)
+                elif not (a.key in self._ties.group or b.key in self._ties.group):
+                    forbidding += 1  # else a person put it there in spite of what forbids it
+        if not scores or forbidding > MOST_FORBIDDING * (forbidding + len(scores)):
+            return False
+        return sum(scores) / len(scores) >= LEAST_MEAN
+
+    def _unite(self, into: int, number: int, why: str) -> None:
+        """Move the members of a cluster into another."""
+        if into == number:
             return
-        known = self._wordings.get(_wording(account))
-        if known is not None and self._open(account, known):
-            self._join(known, account, "copies of one text")
-            return
-        found = self._best(account)
-        fitting = [f for f in found if f[0] >= THRESHOLD]
-        if fitting and not self._doubtful(account, fitting):
-            self._join(fitting[0][1], account, "; ".join(fitting[0][2].why))
-            return
-        if found:
-            _, number, verdict = found[0]
-            other = self.clusters[number].members[0]
-            score = round(min(0.9, verdict.score / 10), 2)
-            self.near[number, account.key] = Near(other.key, account.key, score, "; ".join(verdict.why))
-        self.clusters.append(Cluster())
-        self._join(len(self.clusters) - 1, account, "")
-
-    def _join(self, number: int, account: Account, why: str) -> None:
-        into = self.clusters[number]
-        into.members.append(account)
-        into.articles.add(account.article)
-        if (group := self.ties.group.get(account.key)) is not None:
-            self.tied[group] = number
-        if len(into.members) > 1:
-            into.why.append(why)
-            self._joined.add(account.key)
-        self._wordings.setdefault(_wording(account), number)
-        for block in _blocks(account, self.world, register=True):
-            if not self._index[block] or self._index[block][-1] != number:
-                self._index[block].append(number)
-
-    def _best(self, account: Account) -> list[tuple[float, int, Verdict]]:
-        """The clusters that fit, or nearly do, best first, as (score, number, verdict)."""
-        tried: set[int] = set()
-        found: list[tuple[float, int, Verdict]] = []
-        for block in _blocks(account, self.world, register=False):
-            for number in self._index.get(block, ()):
-                if number in tried or not self._open(account, number):
-                    continue
-                tried.add(number)
-                verdict = self._fit(account, number)
-                if verdict and verdict.score >= THRESHOLD - NEAR:
-                    found.append((verdict.score, number, verdict))
-        return sorted(found, key=lambda f: (-f[0], f[1]))
-
-    def _open(self, account: Account, number: int) -> bool:
-        """Whether a cluster holds none of the account's article, and none that a person held apart from it."""
-        into = self.clusters[number]
-        others = self.ties.apart.get(account.key, frozenset())
-        return account.article not in into.articles and not any(m.key in others for m in into.members)
-
-    def _fit(self, account: Account, number: int) -> Verdict | None:
-        """The best verdict over a cluster's members, None when any of them forbids it."""
-        best: Verdict | None = None
-        for member in self.clusters[number].members[:_MOST_COMPARED]:
-            verdict = weigh(account, member, self.world)
-            if verdict is None:
-                if member.key in self.ties.group:
-                    continue  # a person put it there in spite of what forbids it
-                return None
-            if best is None or verdict.score > best.score:
-                best = verdict
-        return best
-
-    def _doubtful(self, account: Account, found: Sequence[tuple[float, int, Verdict]]) -> bool:
-        """Whether another cluster, or another account of this article, fits nearly as well."""
-        score, number, _ = found[0]
-        if len(found) > 1 and score - found[1][0] < MARGIN:
-            return True
-        for sibling in self.siblings[account.article, account.sort]:
-            if sibling.key != account.key and sibling.key not in self._joined:
-                verdict = self._fit(sibling, number)
-                if verdict and verdict.score >= THRESHOLD and score - verdict.score < MARGIN:
-                    return True
-        return False
+        gone = self._clusters.pop(number)
+        kept = self._clusters[into]
+        for member in gone.members:
+            self._of[member.key] = into
+        kept.members += gone.members
+        kept.why += [why, *gone.why]
 
 
 def _informative(a: Account) -> tuple[object, ...]:
@@ -164,34 +234,3 @@ def _informative(a: Account) -> tuple[object, ...]:
 def _wording(a: Account) -> tuple[object, ...]:
     """Equal for the same report in copies of one text. Unique for reports of articles that are no copies."""
     return (a.voice, a.report.type, tuple(t.quote for t in a.report.triggers), a.agents, a.targets, a.places, a.figures)
-
-
-def _sort(a: Account) -> Iterator[Sort]:
-    yield a.sort
-    if (
-        a.sort is not Sort.CAMPAIGN
-        and a.report.type in (EventType.AIR_STRIKE, EventType.DEPLOYMENT)
-        and (a.days or TIGHT_DAYS + 1) > TIGHT_DAYS
-    ):
-        yield Sort.CAMPAIGN  # "has carried out strikes since September" is a campaign in all but name
-
-
-def _blocks(a: Account, world: World, *, register: bool) -> Iterable[tuple[str, ...]]:
-    """Block keys of an account: its places and, marked, what contains them (to register), or where such may lie."""
-    tolls = [f for f in a.figures if f.kind is CasualtyKind.KILLED and not f.subset and (f.exact or 0) >= 5]
-    for sort in _sort(a):
-        times = [f"{a.start:%Y-%m}"] if sort is Sort.CAMPAIGN and a.start else months(a)
-        for time in times:
-            for place in sorted(a.places):
-                yield (sort, "at", place, time)
-                around = [p for p in sorted(world.around(place)) if not world.is_country(p)]
-                if register:
-                    yield from ((sort, "under", p, time) for p in around)
-                else:
-                    yield (sort, "under", place, time)
-                    yield from ((sort, "at", p, time) for p in around)
-        if sort is Sort.CAMPAIGN and a.start:
-            yield from ((sort, "at", p, f"{a.start:%Y}") for p in sorted(a.places) if world.is_country(p))
-        if register or not times or not a.places:
-            # Without a day or a place only a distinctive figure brings accounts together.
-            yield from ((sort, "figure", str(f.exact)) for f in tolls)

@@ -40,11 +40,11 @@ def read(store: Path) -> Corpus:
 
 
 def found_in(
-    kind: str, items: Sequence[clusters.GoldItem], corpus: Corpus, links: Links
+    kind: str, items: Sequence[clusters.GoldItem], corpus: Corpus, links: Links, *, blends: bool
 ) -> Mapping[Item, Sequence[str]]:
     """The labels that a linking gives to the items."""
     if kind == "events":
-        return clusters.event_labels(links, clusters.aligned_reports(items, corpus))
+        return clusters.event_labels(links, clusters.aligned_reports(items, corpus, blends=blends))
     return clusters.entity_labels(items, corpus, links)
 
 
@@ -89,9 +89,10 @@ def main() -> None:
         articles = [a for a, h in clusters.halves().items() if h == half and a in present]
         for kind in ("events", "actors", "places"):
             items = clusters.gold(kind, articles)
-            found = found_in(kind, items, corpus, links)
+            found = found_in(kind, items, corpus, links, blends=False)
             print(row(f"{half}: {kind}, of what was found", items, found, everything=False))
-            print(row(f"{half}: {kind}, of everything", items, found, everything=True))
+            everything = found_in(kind, items, corpus, links, blends=True)
+            print(row(f"{half}: {kind}, of everything", items, everything, everything=True))
             if options.wrong and half == "develop":
                 show(items, found)
 

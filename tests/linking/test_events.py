@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from kg.domain.articles import Article
 from kg.domain.extraction import EntityType, EventType, Extraction, Report, Status
 from kg.domain.links import Event, Links
+from kg.domain.spans import Span
 from kg.linking import link
 from kg.linking.gazetteer import Gazetteer
 from tests.linking.builders import COUNTRY, DAY, GROUP, KNOWLEDGE, PROVINCE, STATE, TOWN, bounds, case, killed, report
@@ -28,7 +30,7 @@ TEXT = "Syria Russia United States Islamic State Syrian Army Palmyra Homs city S
 
 
 def tell(key: str, *reports: Report, published: date | None = DAY) -> tuple[Article, Extraction]:
-    return case(key, f"{TEXT} {key}", CAST, reports, published=published)
+    return case(key, f"x. {TEXT} {key}", CAST, reports, published=published)
 
 
 def events(gazetteer: Gazetteer, *corpus: tuple[Article, Extraction]) -> tuple[Event, ...]:
@@ -77,7 +79,7 @@ def test_helicopters_when_shot_down_on_different_days_and_places_then_never_one(
         toll=[killed(2)],
     )
     august = report(
-        EventType.AIRCRAFT_SHOOTDOWN, whom=["russia"], where=["saraqeb"], when=bounds(DAY), toll=[killed(5)]
+        EventType.AIRCRAFT_SHOOTDOWN, key="r2", whom=["russia"], where=["saraqeb"], when=bounds(DAY), toll=[killed(5)]
     )
     assert len(events(gazetteer, tell("a", july), tell("b", august), tell("c", july, august))) == 2
 
@@ -134,15 +136,19 @@ def test_undated_when_a_distinctive_toll_place_and_doer_agree_then_one_event(gaz
 def test_one_article_when_it_tells_two_like_events_then_they_stay_two_and_a_third_account_is_a_candidate_of_both(
     gazetteer: Gazetteer,
 ) -> None:
-    first = report(STRIKE, key="r1", who=["russia"], where=["palmyra"], when=bounds(DAY))
-    second = report(STRIKE, key="r2", who=["russia"], where=["palmyra"], when=bounds(DAY))
-    found = linked(
-        gazetteer,
-        tell("a", first, second),
-        tell("b", report(STRIKE, who=["russia"], where=["palmyra"], when=bounds(DAY))),
-    )
+    one = report(STRIKE, who=["russia"], where=["palmyra"], when=bounds(DAY))
+    other = replace(one, key="r2", triggers=(Span(3, 4, "Y"),))  # in a sentence of its own
+    found = linked(gazetteer, case("a", f"x. Y. {TEXT} a", CAST, [one, other], published=DAY), tell("b", one))
     assert len(found.events) == 3
     assert len([s for s in found.same_as if s.first.startswith("event/")]) == 2
+
+
+def test_one_article_when_a_sentence_was_read_twice_then_one_reading_joins_and_no_candidate_is_left(
+    gazetteer: Gazetteer,
+) -> None:
+    one = report(STRIKE, who=["russia"], where=["palmyra"], when=bounds(DAY))
+    found = events(gazetteer, tell("a", one, replace(one, key="r2")), tell("b", one))
+    assert sorted(len(e.reports) for e in found) == [1, 2]
 
 
 def test_accounts_when_they_differ_then_disputed_says_in_what(gazetteer: Gazetteer) -> None:

@@ -117,9 +117,17 @@ def test_link_when_run_on_the_training_gold_then_places_resolve_and_merges_are_t
     whole(links, corpus)
     merged = sorted(e.label for e in links.events if len(e.reports) > 1)
     assert merged == [
+        "Agreement: Eastern Ghouta, Idlib Governorate, 2017-05",
         "Air strike: Raqqa, 2017-10-03",
         "Bombing: Aleppo, 2015-07-06",
+        "Chemical attack: Damascus, Syria, 2013-08-21",
+        "Killing: Syria, 2011-01-01 to 2016-06-03",
+        "Killing: Syria, 2011-03-01 to 2017-10-04",
+        "Killing: Syria, 2011-03-01 to 2017-11-02",
+        "Operation: Raqqa, 2017-06-01 to 2017-10-03",
         "Operation: Syria, 2015-09-01 to 2016-06-06",
+        "Protest: Syria, 2011-03",
+        "Protest: Syria, 2011-03",
         "Shelling: Salah al-Din, 2016-08-16",
     ]
     kinds = {(a.id, e.key): e.type for a, x in corpus for e in x.entities}

@@ -65,13 +65,14 @@ def broad(kind: str) -> str:
 
 
 def aligned_reports(
-    items: Sequence[GoldItem], corpus: Sequence[tuple[Article, Extraction]]
+    items: Sequence[GoldItem], corpus: Sequence[tuple[Article, Extraction]], *, blends: bool
 ) -> dict[Item, list[tuple[str, str]]]:
     """For each item the reports that tell of it, best first, as (article id, report key); no report for two items.
 
     A report tells of an item when one of its triggers lies in a telling, or else in a sentence of one and the two
-    are of one broad kind. Where the reader made one report of two items (a raid and a part of it), it tells of the one
-    that more articles tell, so that two such reports are of one item in both articles.
+    are of one broad kind. Where the reader blended two items in one report, no linking can be right or wrong of it: it
+    is left out or, with `blends`, taken for the item in whose tellings most of its triggers lie, then for the one that
+    more articles tell.
     """
     by_article: dict[str, list[GoldItem]] = defaultdict(list)
     tellers = Counter(i.cluster for i in items)
@@ -82,10 +83,16 @@ def aligned_reports(
         candidates = by_article.get(article.source_id, [])
         for report in extraction.reports if candidates else ():
             ranked = [(r, i) for i in candidates if (r := _rank(i, report, article.text)) is not None]
-            if ranked:
-                rank, item = min(ranked, key=lambda x: (x[0], -tellers[x[1].cluster], x[1].cluster))
+            if ranked and (blends or sum(_hits(i, report) > 0 for i in candidates) < 2):
+                rank, item = min(
+                    ranked, key=lambda x: (x[0], -_hits(x[1], report), -tellers[x[1].cluster], x[1].cluster)
+                )
                 found[item.item].append((rank, (article.id, report.key)))
     return {item: [key for _, key in sorted(reports)] for item, reports in found.items()}
+
+
+def _hits(item: GoldItem, report: Report) -> int:
+    return sum(any(t.start < end and start < t.end for start, end in item.spans) for t in report.triggers)
 
 
 def _rank(item: GoldItem, report: Report, text: str) -> int | None:

@@ -43,4 +43,16 @@ def test_alignment_when_a_trigger_is_in_the_sentence_then_taken_only_if_its_kind
         GoldItem(article.source_id, "strike", "AirStrike", ((5, 16),)),
         GoldItem(article.source_id, "talks", "Meeting", ((28, 33),)),
     ]
-    assert aligned_reports(items, corpus) == {(article.source_id, "strike"): [(article.id, "r1")]}
+    assert aligned_reports(items, corpus, blends=False) == {(article.source_id, "strike"): [(article.id, "r1")]}
+
+
+def test_alignment_when_a_report_blends_two_happenings_then_it_counts_only_where_blends_do() -> None:
+    text = "Jets bombed Zano on Monday. Talks began."
+    corpus = [case("a", text, [], [report(EventType.AIR_STRIKE, key="r1", trigger=text)])]
+    article = corpus[0][0]
+    items = [
+        GoldItem(article.source_id, "strike", "AirStrike", ((5, 16),)),
+        GoldItem(article.source_id, "talks", "Meeting", ((28, 33),)),
+    ]
+    assert aligned_reports(items, corpus, blends=False) == {}
+    assert aligned_reports(items, corpus, blends=True) == {(article.source_id, "strike"): [(article.id, "r1")]}
