@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -16,6 +19,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+
+from tests.conftest import ROOT
 
 
 def free_port() -> int:
@@ -44,7 +49,27 @@ def oxigraph(store: Path, *options: str) -> Iterator[str]:
         process.wait(10)
 
 
-def wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = 30) -> None:
+@contextmanager
+def kg_serve(store: Path) -> Iterator[str]:
+    """Our own server over a store, as a user starts it."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("KG_")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kg", "serve", "--store", str(store), "--port", "0"],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT, env={**clean, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    try:
+        line = process.stdout.readline() if process.stdout else ""
+        found = re.search(r"SPARQL: (\S+)\)", line)
+        if found is None:
+            pytest.fail(f"kg serve said {line!r} and no address")
+        wait_for(found[1], process)
+        yield found[1]
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(20)
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes] | subprocess.Popen[str], seconds: float = 30) -> None:
     """Until a server answers."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

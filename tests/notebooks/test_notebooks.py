@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from tests.client.servers import kg_serve
 from tests.conftest import Kg
 from tests.notebooks.running import MOST, NOTEBOOKS, faults, figures, run_notebook
 
@@ -19,6 +20,15 @@ def test_notebook_when_run_from_a_clean_kernel_then_every_cell_shows_something(
     book = run_notebook(path, tmp_path, {"KG_STORE": str(seeds_store), "KG_ENDPOINT": endpoint})
     assert faults(book) == []
     assert figures(book) >= 1
+
+
+def test_notebook_on_sparql_when_run_on_our_own_server_then_it_shows_the_same(
+    seeds_store: Path, tmp_path: Path
+) -> None:
+    path = next(p for p in NOTEBOOKS if "sparql" in p.name)
+    with kg_serve(seeds_store) as url:
+        book = run_notebook(path, tmp_path, {"KG_STORE": str(seeds_store), "KG_ENDPOINT": url})
+    assert faults(book) == []
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
