@@ -21,16 +21,17 @@ from kg.web.views.summary import example_text, summary_json
 MOST_NAMES = 10
 LONGEST_WORDS = 100  # characters of a name being typed
 
-START = """SELECT DISTINCT ?event ?name ?day ?place ?lat ?long
+START = """SELECT DISTINCT ?event ?name ?earliest ?latest ?place ?precision ?lat ?long
 WHERE {
   ?event a kg:Incident ;
     rdfs:label ?name ;
-    sem:hasEarliestBeginTimeStamp ?day ;
+    sem:hasEarliestBeginTimeStamp ?earliest ;
+    sem:hasLatestEndTimeStamp ?latest ;
     sem:hasPlace ?where .
   ?where rdfs:label ?place .
-  OPTIONAL { ?where kg:latitude ?lat ; kg:longitude ?long }
+  OPTIONAL { ?where kg:precision ?precision ; kg:latitude ?lat ; kg:longitude ?long }
 }
-ORDER BY DESC(?day) ?event
+ORDER BY DESC(?earliest) ?event
 LIMIT 100"""
 """What the editor opens with: small, quick, and with something for each view."""
 

@@ -9,6 +9,7 @@ from kg.web.filters import parse_filters
 from kg.web.matching import incidents_query
 from kg.web.site import DataLink, Page, iri_href, page, store_of
 from kg.web.sparql import shown
+from kg.web.views.forms import filter_form
 from kg.web.views.placing import map_geojson, map_view, place_list
 
 MOST_LISTED = 200
@@ -23,6 +24,7 @@ def incident_map(request: Request) -> Response:
         request,
         "map/map.html",
         filters=filters,
+        form=filter_form(store, filters),
         view=view,
         listed=view.located[:MOST_LISTED],
         unlocated=view.unlocated[:MOST_LISTED],

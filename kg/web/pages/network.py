@@ -10,6 +10,7 @@ from kg.web.matching import incidents_query
 from kg.web.site import DataLink, Page, iri_href, page, store_of
 from kg.web.sparql import shown
 from kg.web.views.events import label_of
+from kg.web.views.forms import filter_form
 from kg.web.views.networks import MOST_NODES, Network, network, network_json
 
 MOST_ASKED = 150
@@ -26,6 +27,7 @@ def actor_network(request: Request) -> Response:
         request,
         "network/network.html",
         filters=filters,
+        form=filter_form(store, filters),
         network=found,
         centre=label_of(store, found.centre) if found.centre else "",
         label_of=lambda iri: label_of(store, iri),

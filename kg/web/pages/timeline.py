@@ -12,6 +12,8 @@ from kg.web.matching import incidents_query
 from kg.web.site import Page, page, store_of
 from kg.web.sparql import shown
 from kg.web.views.charting import HEIGHT, DrawnBar, drawn_bars, drawn_span, ticks
+from kg.web.views.forms import filter_form
+from kg.web.views.incidents import IncidentRow, rows_of
 from kg.web.views.spanning import Step, timeline_view, undated_incidents
 
 PER_PAGE = 60
@@ -25,16 +27,20 @@ def timeline(request: Request) -> Response:
     spans = view.spans if view else ()
     start = PER_PAGE * (filters.page - 1)
     undated = undated_incidents(store, filters)
+    rows = [drawn_span(view, span) for span in spans[start : start + PER_PAGE]] if view else []
+    named = rows_of(store, [*(row.span.event for row in rows), *undated[:MOST_UNDATED]])
     anytime = replace(filters, since=None, until=None)
     return page(
         request,
         "timeline/timeline.html",
         filters=filters,
+        form=filter_form(store, filters),
         view=view,
         height=HEIGHT,
         bars=[(bar, _within(filters, view.step, bar)) for bar in drawn_bars(view)] if view else [],
         ticks=ticks(view) if view else [],
-        rows=[drawn_span(view, span) for span in spans[start : start + PER_PAGE]] if view else [],
+        rows=rows,
+        names={row.iri: _name(row) for row in named},
         start=start,
         pages=-(-len(spans) // PER_PAGE),
         undated=undated[:MOST_UNDATED],
@@ -44,6 +50,11 @@ def timeline(request: Request) -> Response:
         everything=replace(filters, since=view.whole[0], until=view.whole[1]).to_query(page=1) if view else "",
         sparql=shown(incidents_query(store, filters), store.names),
     )
+
+
+def _name(row: IncidentRow) -> str:
+    """The kind and the places: the days stand beside it."""
+    return f"{row.kind}: {', '.join(place.label for place in row.places)}" if row.places else row.kind
 
 
 def _within(filters: Filters, step: Step, drawn: DrawnBar) -> str:

@@ -63,6 +63,14 @@ class Span:
         """Whether the day is known."""
         return self.first is not None and self.first == self.last
 
+    def before(self, day: date) -> bool:
+        """Whether it ended before a day; with an open end it may be still."""
+        return self.last is not None and self.last < day
+
+    def after(self, day: date) -> bool:
+        """Whether it began after a day."""
+        return self.first is not None and self.first > day
+
     def within(self, days: int) -> bool:
         """Whether both bounds are known and lie within so many days."""
         return self.first is not None and self.last is not None and (self.last - self.first).days < days
@@ -127,17 +135,17 @@ def _timeline_view(store: Store, filters: Filters) -> TimelineView | None:
     if not spans:
         return None
     first, last = _period(spans, filters)
-    shown = tuple(s for s in spans if (s.first or s.last or last) <= last and (s.last or s.first or first) >= first)
+    shown = [s for s in spans if not s.after(last) and not s.before(first)]
     step = _step(first, last)
-    shown = tuple(sorted(shown, key=lambda span: not span.within(_WIDEST[step])))
+    shown.sort(key=lambda span: not span.within(_WIDEST[step]))
     return TimelineView(
         first=first,
         last=last,
         step=step,
         bars=tuple(_bars(first, last, step, shown)),
-        spans=shown,
-        before=sum((s.last or s.first or first) < first for s in spans),
-        after=sum((s.first or s.last or last) > last for s in spans),
+        spans=tuple(shown),
+        before=sum(s.before(first) for s in spans),
+        after=sum(s.after(last) for s in spans),
         undated=tuple(undated_incidents(store, filters)),
         total=len(events),
         whole=(min(s.first or s.last or first for s in spans), max(s.last or s.first or last for s in spans)),

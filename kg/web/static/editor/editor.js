@@ -38,6 +38,8 @@ function start(form) {
 
 function makeView(page, source) {
   const host = element("div", { class: "editor-host" });
+  // Outside the shadow root a key seems to be pressed on the host, not in a text: the page's own keys must not see it.
+  host.addEventListener("keydown", (event) => event.stopPropagation());
   page.area.after(host);
   page.area.hidden = true;
   page.form.classList.add("scripted");
@@ -55,9 +57,23 @@ function makeView(page, source) {
     keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
     EditorView.contentAttributes.of({ "aria-label": "SPARQL query", "aria-multiline": "true", spellcheck: "false", autocapitalize: "off" }),
     theme,
+    EditorView.domEventHandlers({ beforeinput: typedOver }),
     EditorView.updateListener.of((update) => { if (update.docChanged) page.area.value = update.state.doc.toString(); }),
   ];
   return new EditorView({ state: EditorState.create({ doc: page.area.value, extensions }), parent: root, root });
+}
+
+/**
+ * Typing over a selection, done here: the browser would keep the style of what it takes away, as an inline style that
+ * the page's policy forbids.
+ */
+function typedOver(event, view) {
+  const { from, to, empty } = view.state.selection.main;
+  if (event.inputType !== "insertText" || !event.data || empty || event.isComposing) return false;
+  event.preventDefault();
+  const change = () => view.state.update(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+  if (!view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, event.data, change))) view.dispatch(change());
+  return true;
 }
 
 function replace(page, text) {
@@ -110,17 +126,33 @@ function outcomeOf(answer) {
 function refused(page, error) {
   if (!(error instanceof QueryProblem)) console.error(error);
   const wait = error.retryAfter ? ` Try again in ${error.retryAfter} s.` : "";
-  say(page, error.message.split("\n")[0] + wait, "wrong");
+  const place = placeOf(page.view.state.doc, error);
+  const message = place ? wordsOf(error, place) : error.message.split("\n")[0];
+  say(page, message + wait, "wrong");
   page.box.hidden = true;
-  const { doc } = page.view.state;
-  if (!error.line || error.line > doc.lines) return;
-  const line = doc.line(error.line);
-  const from = Math.min(line.from + codeUnits(line.text, Math.max(0, error.column - 1)), line.to);
-  const word = /^\S+/.exec(doc.sliceString(from, line.to));
-  const to = word ? from + word[0].length : from;
-  mark(page, [{ from: to > from ? from : Math.max(line.from, from - 1), to: Math.max(to, Math.min(from + 1, doc.length)), severity: "error", message: error.message.split("\n")[0] }]);
-  page.view.dispatch({ selection: { anchor: from }, scrollIntoView: true });
+  document.getElementById("downloads").replaceChildren();
+  if (!place) return;
+  mark(page, [{ from: place.from, to: place.to, severity: "error", message }]);
+  page.view.dispatch({ selection: { anchor: place.from }, scrollIntoView: true });
   page.view.focus();
+}
+
+/** The word at the error, or the one before it where nothing stands there; null where the error has no place. */
+function placeOf(doc, { line: number, column }) {
+  if (!number || number > doc.lines) return null;
+  const line = doc.line(number);
+  const at = Math.min(codeUnits(line.text, Math.max(0, column - 1)), line.text.length);
+  const here = /^[^\s{}()]+|^[{}()]/.exec(line.text.slice(at));
+  const before = /\S+\s*$/.exec(line.text.slice(0, at));
+  const from = line.from + (here || !before ? at : before.index);
+  return { from, to: Math.max(here ? from + here[0].length : line.from + at, Math.min(from + 1, doc.length)), word: here?.[0] ?? "" };
+}
+
+/** The parser lists every token that it would have taken; a person needs the place and the word. */
+function wordsOf(error, { word }) {
+  if (!error.message.includes("expected")) return error.message.split("\n")[0];
+  const what = word ? `“${word}” does not fit here` : "something is missing, or what stands before it does not fit";
+  return `Not valid SPARQL at line ${error.line}, column ${error.column}: ${what}.`;
 }
 
 /** The endpoint counts characters, the browser UTF-16 units. */

@@ -5,6 +5,7 @@ import { element, pageOf, termCell, termText } from "./terms.js";
 
 const PAGE = 200; // rows drawn at once
 const RAW = 200_000; // characters shown
+const VAGUE = new Set(["area", "country"]); // values of a column ?precision whose coordinates are no point
 
 /** Put an answer into a box; `tab` is the view shown before, kept where the new answer has it. */
 export function showAnswer(box, answer, site, tab) {
@@ -92,7 +93,7 @@ function subjectOf(row, columns, site) {
 
 async function drawMap(panel, spots, answer, site) {
   const { pointMap } = await loaded(panel, import("../map/points.js"));
-  const features = spots.map((spot) => ({ longitude: spot.longitude, latitude: spot.latitude, ...subjectOf(spot.row, answer.columns, site) }));
+  const features = spots.map((spot) => ({ longitude: spot.longitude, latitude: spot.latitude, vague: VAGUE.has(spot.row.precision?.value), ...subjectOf(spot.row, answer.columns, site) }));
   await pointMap(panel, features);
   const without = answer.rows.length - spots.length;
   if (without) panel.append(element("p", { class: "note" }, `${without.toLocaleString("en")} rows have no coordinates and are not drawn.`));

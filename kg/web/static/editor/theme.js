@@ -3,7 +3,7 @@
 import { EditorView, HighlightStyle, LanguageSupport, SparqlLanguage, styleTags, syntaxHighlighting, tags } from "../vendor/codemirror.js";
 
 const look = EditorView.theme({
-  "&": { color: "var(--ed-ink)", backgroundColor: "var(--ed-ground)", fontSize: "15px", border: "1px solid var(--ed-line)", borderRadius: "6px" },
+  "&": { color: "var(--ed-ink)", backgroundColor: "var(--ed-ground)", fontSize: "var(--ed-size)", border: "1px solid var(--ed-line)", borderRadius: "6px" },
   "&.cm-focused": { outline: "2px solid var(--ed-focus)", outlineOffset: "1px" },
   ".cm-content": { fontFamily: "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace", minHeight: "16rem", caretColor: "var(--ed-ink)", padding: "8px 0" },
   ".cm-scroller": { maxHeight: "60vh", lineHeight: "1.5" },

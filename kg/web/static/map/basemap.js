@@ -86,6 +86,12 @@ function styleOf(world) {
   };
 }
 
+/** Wait until everything that was added is drawn, and let tests know. */
+export async function drawn({ map }, box, count) {
+  if (!map.loaded()) await new Promise((resolve) => map.once("idle", resolve));
+  box.dataset.drawn = String(count);
+}
+
 export const LABEL_FONT = FONT;
 
 /** The bounds of points [[x, y], …] as [[west, south], [east, north]]; the world where there are none. */

@@ -1,8 +1,8 @@
 // The map page: places with their incidents. A settlement is a dot, an area a halo, a country its outline: what is only
 // known to be somewhere in an area never looks like a point.
 
-import { LABEL_FONT, boundsOf, makeMap } from "./basemap.js";
-import { addPointLayers, pointerOver } from "./points.js";
+import { LABEL_FONT, boundsOf, drawn, makeMap } from "./basemap.js";
+import { addHalos, addPointLayers, pointerOver } from "./points.js";
 import { countryAt } from "./world.js";
 
 const box = document.querySelector("[data-map]");
@@ -21,7 +21,7 @@ async function start(container) {
   if (!made) return;
   await shadeCountries(made, kinds.countries);
   listen(made, data.features);
-  container.dataset.drawn = String(data.features.length);
+  await drawn(made, container, data.features.length);
 }
 
 function kindOf(feature) {
@@ -52,23 +52,10 @@ function addLayers(map, paint, kinds) {
   map.addSource("wholes", source(kinds.countries));
   map.addSource("dots", source(kinds.dots, { cluster: true, clusterRadius: 36, clusterMaxZoom: 8, clusterProperties: { incidents: ["+", ["get", "incidents"]] } }));
   map.addLayer({ id: "shaded", type: "fill", source: "shaded", paint: { "fill-color": paint("mark"), "fill-opacity": ["get", "shade"] } }, "borders");
-  map.addLayer({
-    id: "areas",
-    type: "circle",
-    source: "areas",
-    paint: {
-      "circle-color": paint("mark"),
-      "circle-opacity": 0.14,
-      "circle-radius": ["interpolate", ["exponential", 1.7], ["zoom"], 3, 12, 6, 30, 9, 110],
-      "circle-stroke-color": paint("mark"),
-      "circle-stroke-width": 1.2,
-      "circle-stroke-opacity": 0.55,
-      "circle-pitch-alignment": "map",
-    },
-  });
+  addHalos(map, paint, "areas");
+  addPointLayers(map, paint, "dots", ["get", "incidents"]);
   map.addLayer(numbers("areas", ["concat", ["to-string", ["get", "incidents"]], " in ", ["get", "label"]], paint, [0, 0]));
   map.addLayer(numbers("wholes", ["concat", ["to-string", ["get", "incidents"]], " somewhere in ", ["get", "label"]], paint, [0, 1.6]));
-  addPointLayers(map, paint, "dots", ["get", "incidents"]);
 }
 
 function numbers(source, text, paint, offset) {

@@ -1,34 +1,55 @@
 // Points of any answer on a map, gathered where they lie close.
 
-import { LABEL_FONT, boundsOf, makeMap } from "./basemap.js";
+import { LABEL_FONT, boundsOf, drawn, makeMap } from "./basemap.js";
 
-/** Draw `features` [{longitude, latitude, label, href}] into a new map in `panel`. */
+/** Draw `features` [{longitude, latitude, label, href, vague}] into a new map; vague ones as halos, for they are no points. */
 export async function pointMap(panel, features) {
   const box = document.createElement("div");
   box.className = "map-canvas";
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", `Map of ${features.length} rows; the table view holds the same`);
   panel.append(box);
-  const data = {
+  const collection = (vague) => ({
     type: "FeatureCollection",
-    features: features.map((one, i) => ({ type: "Feature", id: i, properties: { i, n: 1 }, geometry: { type: "Point", coordinates: [one.longitude, one.latitude] } })),
-  };
+    features: features.flatMap((one, i) => (Boolean(one.vague) === vague ? [{ type: "Feature", id: i, properties: { i, n: 1 }, geometry: { type: "Point", coordinates: [one.longitude, one.latitude] } }] : [])),
+  });
   const made = await makeMap(box, {
     bounds: boundsOf(features.map((one) => [one.longitude, one.latitude])),
     layers: (map, paint) => {
-      map.addSource("points", { type: "geojson", data, cluster: true, clusterRadius: 34, clusterMaxZoom: 13 });
+      map.addSource("halos", { type: "geojson", data: collection(true), cluster: true, clusterRadius: 20, clusterMaxZoom: 13 });
+      addHalos(map, paint, "halos");
+      map.addSource("points", { type: "geojson", data: collection(false), cluster: true, clusterRadius: 34, clusterMaxZoom: 13 });
       addPointLayers(map, paint, "points", ["get", "point_count"]);
     },
   });
   if (!made) return;
   const { map, maplibre } = made;
-  map.on("click", "points-dots", async (event) => {
-    const [hit] = event.features;
-    const found = hit.properties.cluster ? await map.getSource("points").getClusterLeaves(hit.properties.cluster_id, 12, 0) : [hit];
+  map.on("click", async (event) => {
+    const [hit] = map.queryRenderedFeatures(event.point, { layers: ["points-dots", "halos"] });
+    if (!hit) return;
+    const found = hit.properties.cluster ? await map.getSource(hit.source).getClusterLeaves(hit.properties.cluster_id, 12, 0) : [hit];
     if (hit.properties.cluster && map.getZoom() < 9 && spread(found)) return void map.easeTo({ center: hit.geometry.coordinates, zoom: map.getZoom() + 2 });
     popup(map, maplibre, hit.geometry.coordinates, found.map((leaf) => features[leaf.properties.i]), hit.properties.point_count ?? 1);
   });
-  pointerOver(map, ["points-dots"]);
+  pointerOver(map, ["points-dots", "halos"]);
+  await drawn(made, box, features.length);
+}
+
+/** A layer of halos: somewhere in an area, whose middle is no point. */
+export function addHalos(map, paint, source) {
+  map.addLayer({
+    id: source,
+    type: "circle",
+    source,
+    paint: {
+      "circle-color": paint("mark"),
+      "circle-opacity": 0.14,
+      "circle-radius": ["interpolate", ["exponential", 1.7], ["zoom"], 3, 12, 6, 30, 9, 110],
+      "circle-stroke-color": paint("mark"),
+      "circle-stroke-width": 1.2,
+      "circle-stroke-opacity": 0.55,
+    },
+  });
 }
 
 /** A layer of dots sized by their number, with the number in those that stand for several. */

@@ -2,7 +2,7 @@
 
 const NS = "http://www.w3.org/2000/svg";
 const MOST = 200;
-const [WIDTH, ROW, TOP, LABELS] = [900, 22, 34, 260];
+const [NARROWEST, ROW, TOP, LABELS] = [700, 22, 34, 260];
 
 function svg(name, attributes, ...children) {
   const made = document.createElementNS(NS, name);
@@ -13,14 +13,15 @@ function svg(name, attributes, ...children) {
 
 /** Draw `spans` [{first, last, label, href}], days since 1970, an open side null, into a panel. */
 export function spanChart(panel, spans) {
+  const width = Math.max(NARROWEST, panel.clientWidth - 20);
   const sorted = [...spans].sort((a, b) => (a.first ?? a.last) - (b.first ?? b.last));
   const shown = sorted.slice(0, MOST);
   const known = shown.flatMap((span) => [span.first, span.last]).filter((day) => day !== null);
   const [low, high] = [Math.min(...known), Math.max(...known)];
   const room = Math.max(1, (high - low) * 0.03);
-  const x = (day) => LABELS + ((day - low + room) / (high - low + 2 * room)) * (WIDTH - LABELS);
+  const x = (day) => LABELS + ((day - low + room) / (high - low + 2 * room)) * (width - LABELS);
   const height = TOP + shown.length * ROW + 8;
-  const chart = svg("svg", { class: "spans", viewBox: `0 0 ${WIDTH} ${height}`, width: WIDTH, height, role: "group", "aria-label": `Timeline of ${shown.length} rows; the table view holds the same` });
+  const chart = svg("svg", { class: "spans", viewBox: `0 0 ${width} ${height}`, width, height, role: "group", "aria-label": `Timeline of ${shown.length} rows; the table view holds the same` });
   for (const [day, text] of ticks(low - room, high + room)) {
     chart.append(svg("line", { class: "spans-tick", x1: x(day), x2: x(day), y1: TOP - 8, y2: height }));
     chart.append(svg("text", { class: "spans-date", x: x(day), y: TOP - 14, "text-anchor": "middle" }, text));
