@@ -165,7 +165,8 @@ class CasualtyCount:
     """A figure for the victims of an event. Inclusive range; a side that the text leaves open is None.
 
     `victims` is who ("civilians", "children") as in the text's own words; `subset` marks a part of another figure
-    ("including six children"). `claim` is the key of the claim that gives the figure, if any.
+    ("including six children"). `claim` is the key of the claim that gives the figure, if any. `why` says in one line which
+    rule read it.
     """
 
     kind: CasualtyKind
@@ -175,11 +176,15 @@ class CasualtyCount:
     span: Span
     subset: bool = False
     claim: str | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What one article says of one event. `key` is unique in the article; `part_of` is the key of an operation's report."""
+    """What one article says of one event. `key` is unique in the article; `part_of` is the key of an operation's report.
+
+    `why` says in one line what found it (the reader's head or the lexicon, with scores), `when_why` which rule dated it.
+    """
 
     key: str
     type: EventType
@@ -195,6 +200,8 @@ class Report:
     casualties: tuple[CasualtyCount, ...] = ()
     part_of: str | None = None
     score: float = 1.0
+    why: str = ""
+    when_why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

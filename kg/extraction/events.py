@@ -15,8 +15,9 @@ from kg.extraction.roles import Roles
 from kg.extraction.status import is_negated, status_of
 from kg.extraction.things import find_equipment, means_of, target_texts_of
 from kg.extraction.times import TimeExpression, date_event
-from kg.extraction.triggers import TriggerGroup
+from kg.extraction.triggers import BY_LEXICON, HARDLY_SEEN, TriggerGroup
 
+_MOST_TOLD = 3  # triggers named in the line that says what found an event
 # Incidents of these types can be part of a campaign.
 _IN_CAMPAIGN = frozenset(
     {
@@ -77,13 +78,26 @@ def build_reports(
                 places=filled.places,
                 target_texts=target_texts_of(spans[i], clauses),
                 means=means_of(spans[i], equipment, clauses),
-                when=dated[0] if dated else None,
-                when_span=dated[1] if dated else None,
+                when=dated.bounds if dated else None,
+                when_span=dated.span if dated else None,
                 casualties=tuple(_with_claim(c, own) for c in figures[i]),
                 score=round(group.score, 3),
+                why=_found_by(annotated, group),
+                when_why=dated.why if dated else "",
             )
         )
     return _put_into_campaigns(annotated, reports)
+
+
+def _found_by(annotated: AnnotatedArticle, group: TriggerGroup) -> str:
+    """What found an event, in one line: its surest triggers with label and score, from the reader's head or the lexicon."""
+    text = annotated.article.text
+    told = []
+    for t in sorted(group.triggers, key=lambda t: (-t.score, t.start))[:_MOST_TOLD]:
+        lexical = t.score == BY_LEXICON and t.label in HARDLY_SEEN
+        words = " ".join(text[t.start : t.end].split())
+        told.append(f"{'lexicon' if lexical else 'trigger head'}: “{words}” {t.label} {t.score:.2f}")
+    return "; ".join(told)
 
 
 def _with_claim(count: CasualtyCount, claims: Sequence[Claim]) -> CasualtyCount:

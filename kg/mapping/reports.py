@@ -33,11 +33,14 @@ def write_report(scope: Scope, report: Report) -> None:
         w.add(node, KG.equipment, kg(kind))
     w.add_bounds(node, report.when)
     if report.when_span is not None:
-        w.cite(_participation(scope, report, KG.when, "when", 1), report.when_span)
+        when = _participation(scope, report, KG.when, "when", 1)
+        w.add_why(when, report.when_why)
+        w.cite(when, report.when_span)
     if report.part_of is not None:
         w.add(node, KG.partOf, scope.report(report.part_of))
     w.add(node, KG.score, literals.decimal(report.score))
     w.add(node, KG.producer, scope.producer)
+    w.add_why(node, report.why)
     w.cite_all(node, report.triggers)
     for number, count in enumerate(report.casualties, start=1):
         _write_count(scope, report, count, number)
@@ -88,4 +91,5 @@ def _write_count(scope: Scope, report: Report, count: CasualtyCount, number: int
     w.add(node, KG.subset, literals.boolean(count.subset))
     if count.claim is not None:
         w.add(node, KG.accordingTo, scope.claim(count.claim))
+    w.add_why(node, count.why)
     w.cite(node, count.span)

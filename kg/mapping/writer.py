@@ -51,6 +51,11 @@ class GraphWriter:
         self.add(subject, KG.edtf, literals.string(when.edtf))
         self.add(subject, KG.dateBasis, literals.string(when.basis.value))
 
+    def add_why(self, subject: NamedNode, why: str) -> None:
+        """Say in one line what a statement rests on, where something is to be said."""
+        if why:
+            self.add(subject, KG.why, literals.string(why))
+
     def quads(self) -> list[Quad]:
         """What was collected."""
         return list(self._quads)

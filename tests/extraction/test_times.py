@@ -84,7 +84,7 @@ def dated(text: str, *words: str) -> tuple[str, DateBasis] | None:
     read = annotated(text)
     spans = [Span(text.index(w), text.index(w) + len(w), w) for w in words]
     found = date_event(spans, read, find_times(read))
-    return (found[0].edtf, found[0].basis) if found else None
+    return (found.bounds.edtf, found.bounds.basis) if found else None
 
 
 def test_date_event_when_the_sentence_names_no_day_takes_the_day_told_before_as_inferred() -> None:

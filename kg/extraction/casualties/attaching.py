@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kg.domain.annotations import AnnotatedArticle
 from kg.domain.extraction import CasualtyCount, CasualtyKind, EventType
@@ -30,6 +31,14 @@ _DOES: dict[CasualtyKind, frozenset[EventType]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A figure given to an event, and in words why."""
+
+    figure: CasualtyMention
+    why: str
+
+
 def attach(
     casualties: Sequence[CasualtyMention],
     events: Sequence[Sequence[Span]],
@@ -44,27 +53,29 @@ def attach(
     """
     clauses = clauses_of(annotated)
     placed = [(_sentence(t, clauses), n, t) for n, triggers in enumerate(events) for t in triggers]
-    given: list[list[CasualtyMention]] = [[] for _ in events]
+    given: list[list[_Given]] = [[] for _ in events]
     for casualty in casualties:
         fitting = [p for p in placed if not types or types[p[1]] in _DOES[casualty.kind]]
         owner = _owner(casualty, fitting, clauses)
         if owner is not None:
-            _give(casualty, given[owner])
-    return tuple(tuple(_count(c) for c in figures) for figures in given)
+            number, why = owner
+            _give(_Given(casualty, f"rule: counted by “{casualty.governor.quote}”; {why}"), given[number])
+    return tuple(tuple(_count(g) for g in figures) for figures in given)
 
 
-def _give(casualty: CasualtyMention, figures: list[CasualtyMention]) -> None:
+def _give(new: _Given, figures: list[_Given]) -> None:
     """Add a figure to an event's, unless it is told again: "12 dead" in the headline is "at least 12 were killed" below."""
-    for n, known in enumerate(figures):
+    casualty = new.figure
+    for n, known in enumerate(g.figure for g in figures):
         if known.kind is not casualty.kind or known.minimum != casualty.minimum or _is_beside(known, casualty):
             continue
         if known.maximum == casualty.maximum:
             return
         if known.minimum is not None and None in {known.maximum, casualty.maximum} and known.subset == casualty.subset:
             if casualty.maximum is None:
-                figures[n] = casualty
+                figures[n] = new
             return
-    figures.append(casualty)
+    figures.append(new)
 
 
 def _is_beside(known: CasualtyMention, casualty: CasualtyMention) -> bool:
@@ -76,7 +87,8 @@ def _is_beside(known: CasualtyMention, casualty: CasualtyMention) -> bool:
     )
 
 
-def _count(casualty: CasualtyMention) -> CasualtyCount:
+def _count(given: _Given) -> CasualtyCount:
+    casualty = given.figure
     return CasualtyCount(
         kind=casualty.kind,
         minimum=casualty.minimum,
@@ -84,20 +96,21 @@ def _count(casualty: CasualtyMention) -> CasualtyCount:
         victims=casualty.victims,
         span=casualty.span,
         subset=casualty.subset,
+        why=given.why,
     )
 
 
-def _owner(casualty: CasualtyMention, placed: list[tuple[int, int, Span]], clauses: Clauses) -> int | None:
-    """The index of the event that a figure belongs to."""
+def _owner(casualty: CasualtyMention, placed: list[tuple[int, int, Span]], clauses: Clauses) -> tuple[int, str] | None:
+    """The index of the event that a figure belongs to, and in words why."""
     sentence = _sentence(casualty.governor, clauses)
     here = [(n, t) for s, n, t in placed if s == sentence]
     if here:
-        return min(here, key=lambda nt: _distance(casualty, nt[1], clauses))[0]
+        return min(here, key=lambda nt: _distance(casualty, nt[1], clauses))[0], "the nearest event of its sentence"
     before = [(s, t.start, n) for s, n, t in placed if 0 < sentence - s <= _BACK]
     if before:
-        return max(before)[2]
+        return max(before)[2], "the last event told before it"
     after = [(s, t.start, n) for s, n, t in placed if s - sentence == 1]
-    return min(after)[2] if after else None
+    return (min(after)[2], "the event told right after it") if after else None
 
 
 def _sentence(span: Span, clauses: Clauses) -> int:

@@ -2,6 +2,6 @@
 
 from kg.extraction.times.binding import bind_time, date_event, said_on
 from kg.extraction.times.finding import find_times
-from kg.extraction.times.values import TimeExpression, TimeKind
+from kg.extraction.times.values import Bound, TimeExpression, TimeKind
 
-__all__ = ["TimeExpression", "TimeKind", "bind_time", "date_event", "find_times", "said_on"]
+__all__ = ["Bound", "TimeExpression", "TimeKind", "bind_time", "date_event", "find_times", "said_on"]

@@ -13,7 +13,14 @@ from kg.extraction.times.carrying import carried
 from kg.extraction.times.distances import LIMIT, distance, is_cause
 from kg.extraction.times.values import Bound, TimeExpression, TimeKind
 
-_DATING = frozenset({TimeKind.POINT, TimeKind.SINCE, TimeKind.DURATION, TimeKind.UNTIL, TimeKind.OFFSET})
+_READ = {
+    TimeKind.POINT: "the day, month or year",
+    TimeKind.SINCE: "the beginning",
+    TimeKind.UNTIL: "the end",
+    TimeKind.DURATION: "the length of time up to the publication",
+    TimeKind.OFFSET: "the days counted from another happening",
+}
+_DATING = frozenset(_READ)
 
 
 def bind_time(
@@ -54,7 +61,8 @@ def _nearest(trigger: Span, clauses: Clauses, times: Sequence[TimeExpression]) -
             return None
         if time.bounds is None or time.kind not in _DATING:
             return None  # the closest words give no day: none other is guessed
-        return Bound(_as_told(trigger, time, time.bounds, clauses), time.span, cost)
+        why = f"rule: {_READ[time.kind]} nearest in the sentence ({cost:g} of at most {LIMIT:g} steps away)"
+        return Bound(_as_told(trigger, time, time.bounds, clauses), time.span, cost, why)
     return None
 
 
@@ -98,10 +106,10 @@ def said_on(cue: Span, annotated: AnnotatedArticle, times: Sequence[TimeExpressi
     return None
 
 
-def date_event(
-    triggers: Sequence[Span], annotated: AnnotatedArticle, times: Sequence[TimeExpression]
-) -> tuple[TimeBounds, Span] | None:
-    """The days of an event told by several triggers: the closest expression of any, the first mention preferred.
+def date_event(triggers: Sequence[Span], annotated: AnnotatedArticle, times: Sequence[TimeExpression]) -> Bound | None:
+    """The days of an event told by several triggers, with the words that say so and the rule that read them.
+
+    The closest expression of any trigger holds, the first mention preferred.
 
     Where no sentence of it names a day, a finished happening takes the day on which the lines before it tell something
     else to have happened (basis inferred): news tells a day's events in a row.
@@ -111,7 +119,7 @@ def date_event(
     best = min(found, key=lambda b: (b.cost, b.span.start), default=None)
     if best is None:
         best = next((b for t in triggers if (b := carried(t, clauses, times))), None)
-    return (best.bounds, best.span) if best else None
+    return best
 
 
 def _is_open_guess(bounds: TimeBounds) -> bool:

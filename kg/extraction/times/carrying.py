@@ -50,7 +50,9 @@ def carried(trigger: Span, clauses: Clauses, times: Sequence[TimeExpression]) ->
         published = clauses.annotated.article.published
         if published and published.earliest and (published.earliest - latest).days > _RECENT:
             return None
-        return Bound(replace(time.bounds, basis=DateBasis.INFERRED), time.span, LIMIT + back)
+        far = "the sentence before" if back == 1 else f"{back} sentences before"
+        why = f"rule: a finished happening without a day takes the one told {far}"
+        return Bound(replace(time.bounds, basis=DateBasis.INFERRED), time.span, LIMIT + back, why)
     return None
 
 

@@ -38,8 +38,9 @@ class TimeExpression:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """An expression bound to a trigger; the lower the cost, the closer."""
+    """An expression bound to a trigger; the lower the cost, the closer. `why` says in one line by which rule."""
 
     bounds: TimeBounds
     span: Span
     cost: float
+    why: str = ""
