@@ -16,7 +16,7 @@ from typing import BinaryIO, cast
 
 import pyoxigraph as ox
 
-from kg.errors import KgError, StoreError
+from kg.errors import KgError, QueryError, StoreError
 from kg.serving.formats import FORMS
 from kg.serving.jobs import Failure, WriteJob, Written
 from kg.serving.snapshots import tag_of
@@ -229,4 +229,6 @@ def failure_of(error: KgError) -> Failure:
         return Failure(error.status, str(error))
     if isinstance(error, StoreError):
         return Failure(503, str(error))
+    if type(error) is QueryError:  # well-formed, and cannot be done: a graph is missing, or there already
+        return Failure(404 if "does not exist" in str(error) else 409, str(error))
     return Failure(400, str(error), getattr(error, "line", None), getattr(error, "column", None))
