@@ -13,7 +13,7 @@ from kg.errors import KgError, NotFoundError, QueryParameterError, UnknownQueryE
 from kg.storage import Store
 from kg.web.assets import read_assets, serve_asset
 from kg.web.filters import FilterError
-from kg.web.pages import editor, home, incidents, maps, network, timeline
+from kg.web.pages import articles, editor, events, home, incidents, maps, network, timeline
 from kg.web.site import Handler, Page, Site, SiteSettings, etag_of, page, page_headers
 
 # In this order; the page of any IRI stands last, for it takes every address that is left.
@@ -24,6 +24,8 @@ _MODULES: tuple[tuple[Page, ...], ...] = (
     timeline.PAGES,
     network.PAGES,
     editor.PAGES,
+    articles.PAGES,
+    events.PAGES,
 )
 
 

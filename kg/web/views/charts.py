@@ -39,7 +39,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """Incidents by month, or by year where the months are many. `undated` are in no bar; `wide` span several periods."""
+    """Incidents by month, or by year where the months are many. In no bar: `undated`, and `wide`, of several months."""
 
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
@@ -52,19 +52,24 @@ class Histogram:
 
 
 def histogram(events: Iterable[Event], filters: Filters) -> Histogram:
-    """Incidents by the month of their first possible day. One whose bounds span several months stands in the first."""
-    known = [(event.earliest or event.latest, event) for event in events]
-    dated = [(day, event) for day, event in known if day]
-    months = Counter(_index(day) for day, _ in dated)
-    wide = sum(1 for _, e in dated if e.earliest and e.latest and e.earliest[:7] != e.latest[:7])
-    undated = len(known) - len(dated)
+    """Incidents by month, where their bounds leave one: one that may lie in several would be drawn where it is not."""
+    months: Counter[int] = Counter()
+    wide = undated = 0
+    for event in events:
+        if not event.earliest and not event.latest:
+            undated += 1
+        elif event.earliest[:7] == event.latest[:7]:
+            months[_index(event.earliest)] += 1
+        else:
+            wide += 1
     if not months:
         return Histogram((), (), 0, undated, wide, "month")
     first, last = min(months), max(months)
     per_year = last - first >= _MOST_BARS
     if per_year:
-        months = Counter(dict.fromkeys(range(first // 12, last // 12 + 1), 0))
-        months.update(_index(day) // 12 for day, _ in dated)
+        per_month, months = months, Counter()
+        for month, count in per_month.items():
+            months[month // 12] += count
         first, last = first // 12, last // 12
     bars = tuple(_bar(number, first, last, months, filters, per_year) for number in range(first, last + 1))
     ticks = tuple(_ticks(bars, first, per_year))
