@@ -19,10 +19,11 @@ export function showAnswer(box, answer, site, tab) {
       one.tabIndex = chosen ? 0 : -1;
       if (chosen) panel.setAttribute("aria-labelledby", one.id);
     }
-    panel.replaceChildren();
+    const place = element("div"); // its own: a view that is still loading must not land in the next one
+    panel.replaceChildren(place);
     panel.dataset.view = view.id;
     box.dataset.view = view.id;
-    view.draw(panel);
+    view.draw(place);
   };
   for (const view of views) {
     list.append(element("button", { type: "button", role: "tab", id: `tab-${view.id}`, "data-view": view.id, "aria-controls": "result-panel", onclick: () => show(view) }, view.title));
