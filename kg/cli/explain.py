@@ -14,10 +14,15 @@ _PIPE_WIDTH = 110
 @click.command("explain")
 @click.argument("thing", nargs=-1, required=True, metavar="IRI|WORDS...")
 @click.option("--most", type=click.IntRange(min=1), help="Most sentences that are shown (default: 40).")
+@click.option(
+    "--trace", is_flag=True, help="Show also what each step contributed: producer, version, rule or head, score."
+)
 @format_option("text", "json")
 @store_option
 @click.pass_obj
-def command(invocation: Invocation, thing: tuple[str, ...], most: int | None, format_: str, store: str | None) -> None:
+def command(
+    invocation: Invocation, thing: tuple[str, ...], most: int | None, trace: bool, format_: str, store: str | None
+) -> None:
     """Show where something in the graph comes from: the sentences, with the words marked.
 
     Name it by IRI, prefixed name (kgd:actor/russia), path (event/0123456789abcdef) or in words (Islamic State).
@@ -26,7 +31,7 @@ def command(invocation: Invocation, thing: tuple[str, ...], most: int | None, fo
     from kg.querying.explaining import explanation_text, explanation_view
 
     with invocation.open_store(store) as opened:
-        explanation = explain(opened, " ".join(thing), most=most or MOST_PASSAGES)
+        explanation = explain(opened, " ".join(thing), most=most or MOST_PASSAGES, trace=trace)
     if format_ == "json":
         click.echo(explanation.to_json(), nl=False)
     elif sys.stdout.isatty():

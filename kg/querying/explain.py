@@ -17,6 +17,7 @@ from kg.querying.facts import Fact, facts_of
 from kg.querying.names import describe, match
 from kg.querying.parameters import iri_of
 from kg.querying.passages import Passage, passages_of
+from kg.querying.tracing import Step, trace_of
 from kg.querying.walking import Walker
 from kg.storage import Store
 
@@ -41,6 +42,7 @@ class Explanation:
     passages: tuple[Passage, ...]
     left_out: int
     decisions: tuple[Decided, ...] = ()  # of people, that touched it
+    steps: tuple[Step, ...] = ()  # what each step contributed, where it was asked for
 
     def to_json(self) -> str:
         """As JSON: the fields of this value, passages with `marked` (signs around the marked words)."""
@@ -50,8 +52,10 @@ class Explanation:
         return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def explain(store: Store, what: str, *, most: int = MOST_PASSAGES) -> Explanation:
+def explain(store: Store, what: str, *, most: int = MOST_PASSAGES, trace: bool = False) -> Explanation:
     """Explain anything in the graph, named by IRI, prefixed name, path below the base ("actor/russia") or in words.
+
+    With `trace` also what each step of reading and linking contributed: producer, version, score, rule or head.
 
     Raises:
         NotFoundError: the graph holds nothing so called, or several things; the message lists near or rival ones.
@@ -70,6 +74,7 @@ def explain(store: Store, what: str, *, most: int = MOST_PASSAGES) -> Explanatio
         passages=passages[:most],
         left_out=max(0, len(passages) - most),
         decisions=decisions_on(walker, node),
+        steps=trace_of(walker, node) if trace else (),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.querying.accounts import Account
 from kg.querying.explain import Explanation
 from kg.querying.passages import Passage
+from kg.querying.tracing import Step
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -43,6 +44,8 @@ def explanation_view(explanation: Explanation, *, signs: bool = False) -> Render
         ]
     if explanation.decisions:
         parts += [Text(""), Text("Decided by people", style="bold"), _decisions(explanation)]
+    if explanation.steps:
+        parts += [Text(""), Text(f"Steps: {len(explanation.steps)}", style="bold"), _steps(explanation.steps)]
     if explanation.passages:
         parts += [Text(""), Text("In the articles' words", style="bold")]
         for passage in explanation.passages:
@@ -50,6 +53,28 @@ def explanation_view(explanation: Explanation, *, signs: bool = False) -> Render
     if explanation.left_out:
         parts.append(Text(f"… and {explanation.left_out} more sentences: see `kg query evidence/mentions`."))
     return Group(*parts)
+
+
+def _steps(steps: tuple[Step, ...]) -> RenderableType:
+    """One row a step; the score is left empty where a rule gives none."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("says", "value", "rule or head", "score", "made by", "words"):
+        table.add_column(name, overflow="fold")
+    for step in steps:
+        read = ", ".join(f"“{quote}”" for quote in step.words)
+        table.add_row(
+            Text(step.says),
+            Text(step.value),
+            Text(step.how),
+            Text("" if step.score is None else f"{step.score:.2f}"),
+            Text(step.producer),
+            Text(" in ".join(part for part in (read, step.article) if part)),
+        )
+    return table
 
 
 def _facts(explanation: Explanation) -> RenderableType:

@@ -13,6 +13,7 @@ from kg.extraction.times.carrying import carried
 from kg.extraction.times.distances import LIMIT, distance, is_cause
 from kg.extraction.times.values import Bound, TimeExpression, TimeKind
 
+_UNTIL = 4.0  # steps: "before the 2011 war" says mostly of what stands farther off that it was long ago
 _READ = {
     TimeKind.POINT: "the day, month or year",
     TimeKind.SINCE: "the beginning",
@@ -57,7 +58,7 @@ def _nearest(trigger: Span, clauses: Clauses, times: Sequence[TimeExpression]) -
             continue
         options.append((distance(trigger, head, time, clauses), time))
     for cost, time in sorted(options, key=lambda o: (o[0], o[1].span.start)):
-        if cost > LIMIT:
+        if cost > (_UNTIL if time.kind is TimeKind.UNTIL else LIMIT):
             return None
         if time.bounds is None or time.kind not in _DATING:
             return None  # the closest words give no day: none other is guessed
