@@ -21,12 +21,14 @@ def extract(annotated: AnnotatedArticle, knowledge: Knowledge) -> Extraction:
     from kg.extraction.mentions import find_mentions
     from kg.extraction.relations import find_memberships, find_relations
     from kg.extraction.roles import find_roles
+    from kg.extraction.tellings import join_tellings
     from kg.extraction.times import find_times, said_on
     from kg.extraction.triggers import find_triggers, group_triggers
 
     lexicon = index(knowledge)
     entities = resolve_entities(annotated, find_mentions(annotated, lexicon))
     groups = drop_unreal(annotated, group_triggers(annotated, find_triggers(annotated, lexicon)))
+    groups = join_tellings(annotated, groups, find_roles(annotated, groups, entities))
     roles = find_roles(annotated, groups, entities)
     claims = find_claims(
         annotated, find_attributions(annotated), entities, groups, [report_key(g) for g in groups], lexicon

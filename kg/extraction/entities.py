@@ -157,6 +157,11 @@ def _entity(mentions: list[Found], used: set[str]) -> LocalEntity:
     forms = {m.span.quote: m.form for m in mentions}
     order = list(MentionForm)
     names = sorted(count, key=lambda n: (order.index(forms[n]), -count[n], -len(n), n))
+    if (
+        type_.is_place
+    ):  # "al-Furqan neighborhood" is al-Furqan: the bare name leads, since it is what others call the place
+        bare = [b for n in names if forms[n] is MentionForm.NAME and (b := _place_name(n)) != n and b[:1].isalpha()]
+        names = [*dict.fromkeys(b for b in bare if b not in count), *names] if bare else names
     generic = all(m.form is MentionForm.NOMINAL for m in mentions)
     key = base = fold(names[0]).replace(" ", "-") or "entity"
     number = 2

@@ -120,7 +120,10 @@ def _trim(text: str, start: int, end: int) -> Span | None:
 
 def _classify(span: Span, type_: EntityType, score: float, lexicon: Lexicon) -> Found:
     """Add the reference entry that fits the tagger's type best, and how the words refer."""
-    options = lexicon.find(span.quote) or lexicon.find(_without_men(span.quote))
+    body = _without_men(span.quote)
+    options = lexicon.find(span.quote) or lexicon.find(body)
+    if not options and body != span.quote:  # copy that lost its apostrophes: "SANAs correspondent"
+        options = lexicon.find(re.sub(r"(['’]s|s)$", "", body))
     same = [k for k in options if k.type is type_]
     kind = [k for k in options if k.type.is_place == type_.is_place]
     known: Known | None = next(iter(same or kind), None)
@@ -148,12 +151,20 @@ _MEN = frozenset(
         "gunmen",
         "members",
         "jihadists",
+        # Who speaks for an outlet is the outlet: "SANA reporter", "the Reuters news agency".
+        "reporter",
+        "reporters",
+        "correspondent",
+        "agency",
+        "news",
+        "television",
+        "tv",
     }
 )
 
 
 def _without_men(quote: str) -> str:
-    """The body whose men they are: "Islamic State militants" names Islamic State; a bare "militants" stays."""
+    """The body whose people they are: "Islamic State militants" names Islamic State; a bare "militants" stays."""
     words = quote.split()
     while len(words) > 1 and words[-1].lower() in _MEN:
         words = words[:-1]

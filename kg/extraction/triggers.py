@@ -151,7 +151,7 @@ def group_triggers(annotated: AnnotatedArticle, triggers: list[LabelledSpan]) ->
         best, pair = 0.0, (0, 0)
         for a in range(len(clusters)):
             for b in range(a + 1, len(clusters)):
-                if _may_join(triggers, clusters[a], clusters[b]):
+                if may_join([triggers[i] for i in (*clusters[a], *clusters[b])]):
                     mean = sum(scores[i][j] for i in clusters[a] for j in clusters[b]) / (
                         len(clusters[a]) * len(clusters[b])
                     )
@@ -161,7 +161,7 @@ def group_triggers(annotated: AnnotatedArticle, triggers: list[LabelledSpan]) ->
         if best < SAME_EVENT:
             break
         clusters[pair[0]] += clusters.pop(pair[1])
-    return [_group([triggers[i] for i in sorted(c)]) for c in sorted(clusters, key=min)]
+    return [group([triggers[i] for i in sorted(c)]) for c in sorted(clusters, key=min)]
 
 
 def _runs(annotated: AnnotatedArticle, triggers: list[LabelledSpan]) -> list[list[int]]:
@@ -185,12 +185,14 @@ def _runs(annotated: AnnotatedArticle, triggers: list[LabelledSpan]) -> list[lis
     return runs
 
 
-def _may_join(triggers: list[LabelledSpan], a: list[int], b: list[int]) -> bool:
-    types = {EventType(triggers[i].label) for i in (*a, *b)}
+def may_join(triggers: list[LabelledSpan]) -> bool:
+    """Whether the types of triggers can be of one happening."""
+    types = {EventType(t.label) for t in triggers}
     return len(types) == 1 or any(types <= family for family in _FAMILIES)
 
 
-def _group(triggers: list[LabelledSpan]) -> TriggerGroup:
+def group(triggers: list[LabelledSpan]) -> TriggerGroup:
+    """One event of its triggers, in order: its type by their votes."""
     votes: Counter[str] = Counter()
     for t in triggers:
         votes[t.label] += t.score * (0.5 if t.label == EventType.KILLING and len(triggers) > 1 else 1.0)  # type: ignore[assignment]

@@ -31,3 +31,18 @@ def test_entities_of_different_reference_entries_stay_apart() -> None:
     x = extraction("The Nusra Front and Islamic State fought each other near Aleppo, the Observatory said.")
     references = {e.reference for e in x.entities}
     assert {"nusra-front", "islamic-state"} <= references
+
+
+def test_entities_when_a_place_is_named_with_its_kind_lead_with_the_bare_name() -> None:
+    x = extraction("Terrorists fired rockets on al-Furqan neighborhood in Aleppo on Sunday, killing two people.")
+    place = next(e for e in x.entities if any("Furqan" in n for n in e.names))
+    assert place.names[0] == "al-Furqan"
+
+
+def test_entities_when_a_reporter_speaks_for_an_outlet_are_the_outlet() -> None:
+    x = extraction(
+        "A source told SANA reporter that shells fell on Aleppo. SANAs correspondent said two people were killed."
+    )
+    outlets = [e for e in x.entities if e.reference == "sana"]
+    assert len(outlets) == 1
+    assert any("reporter" in n for n in outlets[0].names)
