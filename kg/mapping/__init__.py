@@ -5,7 +5,7 @@ Requires: articles, extractions and links as values. Gives: `map_article`, `map_
 
 from kg.mapping.articles import map_article
 from kg.mapping.builds import BuildRecord, map_build
-from kg.mapping.curation import map_decisions
+from kg.mapping.curation import map_decisions, overridden
 from kg.mapping.entities import map_entities
 from kg.mapping.equipment import EquipmentLookup
 from kg.mapping.events import map_events
@@ -21,4 +21,5 @@ __all__ = [
     "map_decisions",
     "map_entities",
     "map_events",
+    "overridden",
 ]

@@ -17,7 +17,7 @@ from kg.domain.names import fold
 from kg.mapping.writer import GraphWriter, naming
 from kg.rdf import literals
 from kg.rdf.iris import Names
-from kg.rdf.namespaces import KG, OA, OWL, PROV, RDF, RDFS, SEM, kg
+from kg.rdf.namespaces import KG, OA, OWL, PROV, RDF, RDFS, SEM, SKOS, kg
 
 GRAPH = "curation"
 _MOST_WORDS = 12  # of one decision: enough to see what it was about
@@ -28,6 +28,12 @@ _THINGS = {
     Property.DIFFERENT: OWL.differentFrom,
     Property.LINK: KG.linksTo,
     Property.REPORT_OF: KG.reportOf,
+}
+_OVERRIDES = {
+    Property.LABEL: (RDFS.label, SKOS.prefLabel),
+    Property.TYPE: (RDF.type,),
+    Property.LATITUDE: (KG.latitude,),
+    Property.LONGITUDE: (KG.longitude,),
 }
 _STANDS_HERE_ALONE = (Property.SAME, Property.DIFFERENT)  # said in no other graph: the plain triple is here too
 
@@ -42,6 +48,16 @@ def map_decisions(outcomes: Iterable[Outcome], describe: Iterable[str], names: N
     for outcome, line in zip(outcomes, describe, strict=True):
         with naming(f"decision {outcome.decision.id}"):
             yield from _decision(names, outcome, line)
+
+
+def overridden(outcomes: Iterable[Outcome], names: Names | None = None) -> frozenset[tuple[NamedNode, NamedNode]]:
+    """What people decided otherwise than imported data says: things with a property that is theirs to say."""
+    names = names or Names()
+    found = set[tuple[NamedNode, NamedNode]]()
+    for said in (s for o in outcomes for s in o.says):
+        for predicate in _OVERRIDES.get(said.property, ()):
+            found.add((names.thing(said.subject), predicate))
+    return frozenset(found)
 
 
 def _decision(names: Names, outcome: Outcome, line: str) -> list[Quad]:

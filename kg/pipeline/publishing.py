@@ -30,9 +30,11 @@ from kg.mapping import (
     map_decisions,
     map_entities,
     map_events,
+    overridden,
 )
 from kg.pipeline.coding import digest_of
 from kg.pipeline.run import Run
+from kg.rdf.iris import Names
 from kg.rdf.namespaces import kg
 from kg.reasoning import inferred_quads
 from kg.reference import load_ontology_quads, load_reference_quads
@@ -76,7 +78,7 @@ def publish(generation: GenerationWriter, run: Run, reader: str) -> None:
         if generation.current and generation.current.build.digest == digest:
             return
         _write_articles(generation, run, readings)
-        _write_rest(generation, readings, links, knowledge)
+        _write_rest(generation, readings, links, knowledge, report.decisions)
         _write_decisions(generation, report.decisions)
     with report.timed("publishing"):
         run.progress("publishing", 0, None)
@@ -129,7 +131,13 @@ def _write_articles(generation: GenerationWriter, run: Run, readings: Sequence[_
             generation.remove_graph(graph)
 
 
-def _write_rest(generation: GenerationWriter, readings: Sequence[_Reading], links: Links, knowledge: Knowledge) -> None:
+def _write_rest(
+    generation: GenerationWriter,
+    readings: Sequence[_Reading],
+    links: Links,
+    knowledge: Knowledge,
+    decisions: Sequence[Outcome],
+) -> None:
     """Replace the graphs that hold across articles."""
     names = generation.names
     record = BuildRecord(
@@ -143,12 +151,18 @@ def _write_rest(generation: GenerationWriter, readings: Sequence[_Reading], link
     generation.replace_graph(names.graph("events"), events)
     generation.replace_graph(names.graph("build"), map_build(record, names))
     generation.replace_graph(names.graph("ontology"), load_ontology_quads(names))
-    generation.replace_graph(
-        names.graph("reference"), load_reference_quads(sorted(e.id for e in links.entities), names)
-    )
+    generation.replace_graph(names.graph("reference"), _reference(links, decisions, names))
     generation.replace_graph(
         names.graph("inferred"), inferred_quads(chain(entities, events, _relations(generation)), names)
     )
+
+
+def _reference(links: Links, decisions: Sequence[Outcome], names: Names) -> Iterator[Quad]:
+    """What the reference data says of the entities, but for what people decided otherwise."""
+    decided_otherwise = overridden(decisions, names)
+    for quad in load_reference_quads(sorted(e.id for e in links.entities), names):
+        if (quad.subject, quad.predicate) not in decided_otherwise:
+            yield quad
 
 
 def _write_decisions(generation: GenerationWriter, outcomes: Sequence[Outcome]) -> None:
