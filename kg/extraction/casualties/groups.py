@@ -86,16 +86,8 @@ def _counted(
     before = tokens[inside[0] - 1].text.lower() if inside and inside[0] else ""
     if not inside or any(i in taken for i in inside) or before == "no":
         return None
-    stop, i = min(inside[-1] + 1 + _LONGEST, last), inside[-1] + 1
-    if (
-        i + 1 < stop and tokens[i].text == '"' and tokens[i + 1].text.lower() == "of"
-    ):  # a source's own word: "dozens" of
-        i += 1
-    part = i < stop and tokens[i].text.lower() == "of"  # "dozens of people", "five of his men", "3 of them"
-    if part:
-        i += 1
-        while i < stop and tokens[i].pos in {"DET", "PRON"} and tokens[i].text.lower() not in {"them", "whom", "us"}:
-            i += 1
+    stop = min(inside[-1] + 1 + _LONGEST, last)
+    i, part = _after_of(tokens, inside[-1] + 1, stop)
     noun: int | None = None
     people: bool | None = None
     end = inside[-1]
@@ -126,6 +118,20 @@ def _counted(
         inside[0], end, noun, people, quantity.minimum, quantity.maximum,
         article=quantity.article, modified=quantity.core > quantity.start, body=inside[-1] + 1,
     )  # fmt: skip
+
+
+def _after_of(tokens: tuple[Token, ...], i: int, stop: int) -> tuple[int, bool]:
+    """Where the counted words begin at or after `i`, and whether an "of" leads to them.
+
+    Read "dozens of people", "five of his men", "3 of them", and a source's own word: "dozens" of rebels.
+    """
+    at = i + 1 if i + 1 < stop and tokens[i].text == '"' else i
+    if at >= stop or tokens[at].text.lower() != "of":
+        return i, False
+    at += 1
+    while at < stop and tokens[at].pos in {"DET", "PRON"} and tokens[at].text.lower() not in {"them", "whom", "us"}:
+        at += 1
+    return at, True
 
 
 def _shared(
