@@ -116,6 +116,7 @@ class KG:
     inArticle = kg("inArticle")
     inReport = kg("inReport")
     joinedBecause = kg("joinedBecause")
+    joinedTo = kg("joinedTo")
     kind = kg("kind")
     latitude = kg("latitude")
     linksTo = kg("linksTo")
@@ -198,6 +199,9 @@ class RDFS:
 
     label = NamedNode(_RDFS + "label")
     subClassOf = NamedNode(_RDFS + "subClassOf")
+    subPropertyOf = NamedNode(_RDFS + "subPropertyOf")
+    domain = NamedNode(_RDFS + "domain")
+    range = NamedNode(_RDFS + "range")
 
 
 class XSD:
@@ -290,6 +294,10 @@ class SKOS:
     altLabel = NamedNode(_SKOS + "altLabel")
     prefLabel = NamedNode(_SKOS + "prefLabel")
     notation = NamedNode(_SKOS + "notation")
+    broader = NamedNode(_SKOS + "broader")
+    definition = NamedNode(_SKOS + "definition")
+    scopeNote = NamedNode(_SKOS + "scopeNote")
+    example = NamedNode(_SKOS + "example")
     inScheme = NamedNode(_SKOS + "inScheme")
     closeMatch = NamedNode(_SKOS + "closeMatch")
     broadMatch = NamedNode(_SKOS + "broadMatch")

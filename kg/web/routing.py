@@ -13,19 +13,49 @@ from kg.errors import KgError, NotFoundError, QueryParameterError, UnknownQueryE
 from kg.storage import Store
 from kg.web.assets import read_assets, serve_asset
 from kg.web.filters import FilterError
-from kg.web.pages import articles, editor, events, home, incidents, maps, network, timeline
+from kg.web.pages import (
+    about,
+    articles,
+    claims,
+    compare,
+    editor,
+    entities,
+    events,
+    home,
+    incidents,
+    maps,
+    network,
+    queries,
+    schema,
+    search,
+    things,
+    timeline,
+)
 from kg.web.site import Handler, Page, Site, SiteSettings, etag_of, page, page_headers
+from kg.web.views.articles import article_table
+from kg.web.views.entities import entity_table
+from kg.web.views.events import event_table
+from kg.web.views.searching import index_of
 
 # In this order; the page of any IRI stands last, for it takes every address that is left.
 _MODULES: tuple[tuple[Page, ...], ...] = (
     home.PAGES,
+    search.PAGES,
     incidents.PAGES,
     maps.PAGES,
     timeline.PAGES,
     network.PAGES,
-    editor.PAGES,
+    compare.PAGES,
+    claims.PAGES,
+    entities.PAGES,
     articles.PAGES,
     events.PAGES,
+    queries.PAGES,
+    editor.PAGES,
+    schema.PAGES,
+    about.PAGES,
+    things.PAGES,
+    things.LAST,
 )
 
 
@@ -38,6 +68,13 @@ def routes(current: Callable[[], Store], settings: SiteSettings) -> list[BaseRou
     found: list[BaseRoute] = [Route("/static/{path:path}", serve_asset)]
     found += [Route(one.path, _guarded(site, one)) for module in _MODULES for one in module]
     return found
+
+
+def warm(store: Store, settings: SiteSettings) -> None:
+    """Make what lists and searches of a generation are read from, before anybody asks; otherwise the first one waits."""
+    for table in (event_table, entity_table, article_table, claims.claim_table):
+        table(store)
+    index_of(store, settings)
 
 
 def _guarded(site: Site, one: Page) -> Handler:

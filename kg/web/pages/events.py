@@ -19,7 +19,7 @@ from kg.web.views.events import Event, event_table
 from kg.web.views.incidents import Thing, rows_of
 from kg.web.views.locator import locator
 
-MOST_CLAIMS, MOST_CONTRADICTIONS = 40, 12
+MOST_CLAIMS, MOST_CONTRADICTIONS = 200, 60
 
 
 def event(request: Request) -> Response:
@@ -43,9 +43,7 @@ def event(request: Request) -> Response:
         accounts=accounts,
         voices=len({account.outlet_iri or account.article for account in accounts if not account.copy_of}),
         claims=[claim_line(walker, claim) for claim in claims[:MOST_CLAIMS]],
-        claims_left=max(0, len(claims) - MOST_CLAIMS),
         versus=versus[:MOST_CONTRADICTIONS],
-        versus_left=max(0, len(versus) - MOST_CONTRADICTIONS),
         parts=rows_of(store, _parts(store, iri)),
         whole=_thing(walker, NamedNode(found.part_of)) if found.part_of else None,
         candidates=[_thing(walker, other) for other in walker.nodes(node, KG.sameAsCandidate)],

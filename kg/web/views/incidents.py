@@ -105,6 +105,11 @@ def things(store: Store, iris: Iterable[str]) -> tuple[Thing, ...]:
     return tuple(sorted((Thing(iri, label_of(store, iri)) for iri in iris), key=lambda thing: (thing.label, thing.iri)))
 
 
+def spot_of(store: Store, iri: str) -> Spot | None:
+    """A place by IRI, None where nothing is known of it."""
+    return _spots(store).get(iri)
+
+
 def _spots(store: Store) -> Mapping[str, Spot]:
     return once(store, "spots", lambda: _read_spots(store))
 

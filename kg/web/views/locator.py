@@ -113,12 +113,15 @@ def _names(view: _View, rings: Sequence[tuple[str, Sequence[Point]]]) -> Iterato
     for name, ring in rings:
         if len(ring) > len(largest.get(name, ())):
             largest[name] = ring
-    for name, ring in sorted(largest.items()):
+    taken: list[Point] = []
+    for name, ring in sorted(largest.items(), key=lambda item: -len(item[1])):
         inside = [(x, y) for x, y in map(view.project, ring) if 0 <= x <= WIDTH and 0 <= y <= HEIGHT]
         whole = [view.project(p) for p in ring]
         x = (min(p[0] for p in whole) + max(p[0] for p in whole)) / 2
         y = (min(p[1] for p in whole) + max(p[1] for p in whole)) / 2
-        if len(inside) > 12 and 25 < x < WIDTH - 25 and 12 < y < HEIGHT - 6:
+        free = all(abs(x - x2) > 50 or abs(y - y2) > 13 for x2, y2 in taken)
+        if free and len(inside) > 12 and 25 < x < WIDTH - 25 and 12 < y < HEIGHT - 6:
+            taken.append((x, y))
             yield Name(round(x, 1), round(y, 1), name)
 
 
