@@ -13,23 +13,33 @@ PRODUCER = Producer("reader", "0.1.1")
 
 
 def extract(annotated: AnnotatedArticle, knowledge: Knowledge) -> Extraction:
-    """Read one article. Every key used in a report, claim or relation is a key of `entities`."""
+    """Read one article, with calibrated scores. Every key used in a report, claim or relation is a key of `entities`."""
+    from kg.extraction.calibration import calibrate
+
+    return calibrate(read(annotated, knowledge))
+
+
+def read(annotated: AnnotatedArticle, knowledge: Knowledge) -> Extraction:
+    """Read one article; the scores are the heads' own."""
     from kg.extraction.claims import find_attributions, find_claims
     from kg.extraction.entities import resolve_entities
     from kg.extraction.events import build_reports, drop_unreal, report_key
     from kg.extraction.lexicon import index
     from kg.extraction.mentions import find_mentions
     from kg.extraction.relations import find_memberships, find_relations
-    from kg.extraction.roles import find_roles
+    from kg.extraction.roles import RoleTable, find_roles
     from kg.extraction.tellings import join_tellings
     from kg.extraction.times import find_times, said_on
-    from kg.extraction.triggers import find_triggers, group_triggers
+    from kg.extraction.triggers import Sameness, find_triggers, group_triggers
 
     lexicon = index(knowledge)
     entities = resolve_entities(annotated, find_mentions(annotated, lexicon))
-    groups = drop_unreal(annotated, group_triggers(annotated, find_triggers(annotated, lexicon)))
-    groups = join_tellings(annotated, groups, find_roles(annotated, groups, entities))
-    roles = find_roles(annotated, groups, entities)
+    triggers = find_triggers(annotated, lexicon)
+    sameness = Sameness(annotated, triggers)
+    table = RoleTable(annotated, triggers, entities)
+    groups = drop_unreal(annotated, group_triggers(annotated, triggers, sameness))
+    groups = join_tellings(groups, find_roles(table, groups, entities), sameness)
+    roles = find_roles(table, groups, entities)
     claims = find_claims(
         annotated, find_attributions(annotated), entities, groups, [report_key(g) for g in groups], lexicon
     )

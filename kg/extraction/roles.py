@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.domain.annotations import AnnotatedArticle
+from kg.domain.annotations import AnnotatedArticle, LabelledSpan
 from kg.domain.extraction import EntityType, Participant
 from kg.domain.spans import span_at
 from kg.extraction.clauses import clauses_of
@@ -35,23 +36,38 @@ class Roles:
     places: tuple[Participant, ...]
 
 
-def find_roles(annotated: AnnotatedArticle, groups: list[TriggerGroup], entities: Entities) -> list[Roles]:
-    """Roles of each event, in order. An entity is scored by its best mention for each trigger, pooled over the triggers."""
-    mentions = [f.labelled() for f in entities.mentions]
-    if not mentions or not groups:
-        return [Roles((), (), ())] * len(groups)
-    out = []
-    text, clauses = annotated.article.text, clauses_of(annotated)
-    heads = [clauses.head_of(f.span) for f in entities.mentions]
-    every = annotated.pairs.roles([t for group in groups for t in group.triggers], mentions)
-    for group in groups:
-        scores, every = every[: len(group.triggers)], every[len(group.triggers) :]
-        pools = _Pool(len(group.triggers)), _Pool(len(group.triggers)), _Pool(len(group.triggers))
-        for t, (row, trigger) in enumerate(zip(scores, group.triggers, strict=True)):
+class RoleTable:
+    """What the reader and the syntax say of every trigger and mention of an article, worked out once.
+
+    A row a trigger, in it for each mention the scores as agent, target and place (syntax lifts the first two above 1).
+    """
+
+    def __init__(self, annotated: AnnotatedArticle, triggers: Sequence[LabelledSpan], entities: Entities) -> None:
+        mentions = [f.labelled() for f in entities.mentions]
+        learned = annotated.pairs.roles(triggers, mentions) if triggers and mentions else [[] for _ in triggers]
+        text, clauses = annotated.article.text, clauses_of(annotated)
+        heads = [clauses.head_of(f.span) for f in entities.mentions]
+        self._rows: dict[int, list[tuple[float, float, float]]] = {}
+        for trigger, scores in zip(triggers, learned, strict=True):
             at = clauses.head_of(span_at(text, trigger.start, trigger.end))
-            for m, s in enumerate(row):
-                told = syntactic_role(at, heads[m], clauses)
-                values = (s.agent + SYNTAX * told.agent, s.target + SYNTAX * told.target, s.place)
+            told = [syntactic_role(at, head, clauses) for head in heads]
+            self._rows[trigger.start] = [
+                (s.agent + SYNTAX * t.agent, s.target + SYNTAX * t.target, s.place)
+                for s, t in zip(scores, told, strict=False)
+            ]
+
+    def row(self, trigger: LabelledSpan) -> list[tuple[float, float, float]]:
+        """The scores of a trigger's mentions; empty in an article without mentions."""
+        return self._rows[trigger.start]
+
+
+def find_roles(table: RoleTable, groups: list[TriggerGroup], entities: Entities) -> list[Roles]:
+    """Roles of each event, in order. An entity is scored by its best mention for each trigger, pooled over the triggers."""
+    out = []
+    for group in groups:
+        pools = _Pool(len(group.triggers)), _Pool(len(group.triggers)), _Pool(len(group.triggers))
+        for t, trigger in enumerate(group.triggers):
+            for m, values in enumerate(table.row(trigger)):
                 for pool, value in zip(pools, values, strict=True):
                     pool.add(entities.owner[m], t, m, value)
         agents, targets, places = (pool.best() for pool in pools)

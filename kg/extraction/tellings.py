@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from kg.domain.annotations import AnnotatedArticle
 from kg.extraction.roles import Roles
-from kg.extraction.triggers import TriggerGroup, group, may_join
+from kg.extraction.triggers import Sameness, TriggerGroup, group, may_join
 
 # Two groups that share place and doer are one event at this learned sameness, which alone would be too little. Swept 0.02-0.5 on fold 0.
 ALIKE = 0.25
 
 
-def join_tellings(annotated: AnnotatedArticle, groups: list[TriggerGroup], roles: list[Roles]) -> list[TriggerGroup]:
+def join_tellings(groups: list[TriggerGroup], roles: list[Roles], sameness: Sameness) -> list[TriggerGroup]:
     """The groups, those joined whose events are alike; in order of first triggers."""
-    if len(groups) < 2:
-        return groups
     owner = list(range(len(groups)))
-    for a, b in _alike_pairs(annotated, groups, roles):
+    for a, b in _alike_pairs(groups, roles, sameness):
         old, new = owner[b], owner[a]
         owner = [new if o == old else o for o in owner]
     members = [[groups[i] for i, o in enumerate(owner) if o == which] for which in sorted(set(owner))]
@@ -25,16 +22,11 @@ def join_tellings(annotated: AnnotatedArticle, groups: list[TriggerGroup], roles
     return sorted(joined, key=lambda g: g.triggers[0].start)
 
 
-def _alike_pairs(annotated: AnnotatedArticle, groups: list[TriggerGroup], roles: list[Roles]) -> list[tuple[int, int]]:
-    scores = annotated.pairs.same_event([t for g in groups for t in g.triggers])
-    at: list[range] = []
-    for g in groups:
-        first = at[-1].stop if at else 0
-        at.append(range(first, first + len(g.triggers)))
+def _alike_pairs(groups: list[TriggerGroup], roles: list[Roles], sameness: Sameness) -> list[tuple[int, int]]:
     pairs = []
     for a, b in combinations(range(len(groups)), 2):
         if may_join([*groups[a].triggers, *groups[b].triggers]) and _told_alike(roles[a], roles[b]):
-            sure = sum(scores[i][j] for i in at[a] for j in at[b]) / (len(at[a]) * len(at[b]))
+            sure = sameness.mean(groups[a].triggers, groups[b].triggers)
             if sure >= ALIKE:
                 pairs.append((sure, a, b))
     return [(a, b) for _, a, b in sorted(pairs, key=lambda p: (-p[0], p[1], p[2]))]

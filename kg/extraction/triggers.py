@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from kg.domain.annotations import AnnotatedArticle, LabelledSpan
 from kg.domain.extraction import EventType
@@ -141,27 +143,35 @@ def _lexicon_types(span: Span, clauses: Clauses, lexicon: Lexicon) -> frozenset[
     return frozenset()
 
 
-def group_triggers(annotated: AnnotatedArticle, triggers: list[LabelledSpan]) -> list[TriggerGroup]:
+class Sameness:
+    """The learned scores of whether two triggers of an article tell of one event, worked out once."""
+
+    def __init__(self, annotated: AnnotatedArticle, triggers: Sequence[LabelledSpan]) -> None:
+        self._at = {t.start: i for i, t in enumerate(triggers)}
+        self._scores = annotated.pairs.same_event(triggers) if len(triggers) > 1 else []
+
+    def mean(self, a: Sequence[LabelledSpan], b: Sequence[LabelledSpan]) -> float:
+        """The mean over the pairs of two groups of triggers, each of which has one at least."""
+        pairs = [self._scores[self._at[s.start]][self._at[t.start]] for s in a for t in b]
+        return sum(pairs) / len(pairs)
+
+
+def group_triggers(annotated: AnnotatedArticle, triggers: list[LabelledSpan], sameness: Sameness) -> list[TriggerGroup]:
     """Join triggers of one event: average-linkage clustering over the learned scores, best pair first."""
-    if not triggers:
-        return []
-    scores = annotated.pairs.same_event(triggers)
-    clusters = _runs(annotated, triggers)
+    clusters = [[triggers[i] for i in run] for run in _runs(annotated, triggers)]
     while len(clusters) > 1:
         best, pair = 0.0, (0, 0)
-        for a in range(len(clusters)):
-            for b in range(a + 1, len(clusters)):
-                if may_join([triggers[i] for i in (*clusters[a], *clusters[b])]):
-                    mean = sum(scores[i][j] for i in clusters[a] for j in clusters[b]) / (
-                        len(clusters[a]) * len(clusters[b])
-                    )
-                    mean *= SURENESS.get(EventType(triggers[clusters[a][0]].label), 1.0)
-                    if mean > best:
-                        best, pair = mean, (a, b)
+        for a, b in combinations(range(len(clusters)), 2):
+            if may_join([*clusters[a], *clusters[b]]):
+                sure = sameness.mean(clusters[a], clusters[b])
+                sure *= SURENESS.get(EventType(clusters[a][0].label), 1.0)
+                if sure > best:
+                    best, pair = sure, (a, b)
         if best < SAME_EVENT:
             break
         clusters[pair[0]] += clusters.pop(pair[1])
-    return [group([triggers[i] for i in sorted(c)]) for c in sorted(clusters, key=min)]
+    ordered = [sorted(c, key=lambda t: t.start) for c in clusters]
+    return [group(c) for c in sorted(ordered, key=lambda c: c[0].start)]
 
 
 def _runs(annotated: AnnotatedArticle, triggers: list[LabelledSpan]) -> list[list[int]]:
