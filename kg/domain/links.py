@@ -74,7 +74,7 @@ class Event:
     part_of: str | None  # event id of an operation
     reports: tuple[tuple[str, str], ...]  # (article id, report key), sorted
     why: tuple[str, ...] = ()  # one line for each merge
-    joined: tuple[tuple[str, str, str], ...] = ()  # (article id, report key, why) of each report that joined, sorted
+    joined: tuple[tuple[tuple[str, str], tuple[str, str], str], ...] = ()  # (report, the one it goes with, why), sorted
     disputed: tuple[str, ...] = ()  # what the accounts differ in: agent, target, casualties, date, status …
 
 

@@ -24,12 +24,21 @@ _MOST_COMPARED = 12  # members of a cluster that speak for it: those that tell m
 ReportKey = tuple[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """Two reports that tell of one event, and why."""
+
+    first: ReportKey
+    second: ReportKey
+    why: str
+
+
 @dataclass(slots=True)
 class Cluster:
-    """Accounts of one event, with a reason for each but the first; where clusters joined, it is that of their closest pair."""
+    """Accounts of one event, with the pairs that brought them together: one fewer than accounts, and all hang together."""
 
     members: list[Account] = field(default_factory=list)
-    why: list[str] = field(default_factory=list)
+    joints: list[Joint] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +153,10 @@ class _Pool:
 
     def join_decided(self) -> None:
         """Join what people decided to be one."""
-        first: dict[int, int] = {}
+        first: dict[int, ReportKey] = {}
         for key, group in sorted(self._ties.group.items()):
-            if (number := self._of.get(key)) is None:
-                continue
-            if group in first:
-                self._unite(first[group], number, self._ties.why[group])
-            else:
-                first[group] = number
+            if key in self._of and (start := first.setdefault(group, key)) != key:
+                self._unite(Joint(start, key, self._ties.why[group]))
 
     def join_copies(self, accounts: Iterable[Account]) -> None:
         """Join the same report in copies of one text."""
@@ -160,13 +165,13 @@ class _Pool:
             first = known.setdefault(_wording(account), account.key)
             one, other = self._of[first], self._of[account.key]
             if one != other and self._open(one, other):
-                self._unite(one, other, "copies of one text")
+                self._unite(Joint(first, account.key, "copies of one text"))
 
     def join(self, pair: _Pair) -> None:
         """Join the clusters of a pair, unless the rest of them speaks against it."""
         one, other = self._of[pair.first.key], self._of[pair.second.key]
         if one != other and self._open(one, other) and self._agree(one, other):
-            self._unite(one, other, "; ".join(pair.verdict.why))
+            self._unite(Joint(pair.first.key, pair.second.key, "; ".join(pair.verdict.why)))
 
     def finish(self) -> list[Cluster]:
         """The clusters."""
@@ -205,8 +210,9 @@ class _Pool:
             return False
         return sum(scores) / len(scores) >= LEAST_MEAN
 
-    def _unite(self, into: int, number: int, why: str) -> None:
-        """Move the members of a cluster into another."""
+    def _unite(self, joint: Joint) -> None:
+        """Move the members of the second's cluster into the first's."""
+        into, number = self._of[joint.first], self._of[joint.second]
         if into == number:
             return
         gone = self._clusters.pop(number)
@@ -214,7 +220,7 @@ class _Pool:
         for member in gone.members:
             self._of[member.key] = into
         kept.members += gone.members
-        kept.why += [why, *gone.why]
+        kept.joints += [joint, *gone.joints]
 
 
 def _informative(a: Account) -> tuple[object, ...]:

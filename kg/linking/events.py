@@ -12,7 +12,7 @@ from kg.domain.extraction import CasualtyKind, EventType, Status
 from kg.domain.links import Event, SameAsCandidate
 from kg.domain.times import DateBasis, TimeBounds
 from kg.linking.accounts import Account, Figure, World
-from kg.linking.clustering import Cluster, cluster
+from kg.linking.clustering import Cluster, Joint, ReportKey, cluster
 from kg.linking.curated import curated_events
 
 _STATUS_ORDER = (Status.ASSERTED, Status.ALLEGED, Status.ANNOUNCED, Status.DENIED)
@@ -61,10 +61,26 @@ def _event(c: Cluster, ids: Mapping[tuple[str, str], str], world: World) -> Even
         when=when,
         part_of=_most(parents) if parents else None,
         reports=tuple(m.key for m in members),
-        why=tuple(sorted(c.why)),
-        joined=tuple(sorted((*m.key, why) for m, why in zip(c.members[1:], c.why, strict=True))),
+        why=tuple(sorted(j.why for j in c.joints)),
+        joined=_joined(members[0].key, c.joints),
         disputed=tuple(_disputed(members, world)),
     )
+
+
+def _joined(start: ReportKey, joints: Sequence[Joint]) -> tuple[tuple[ReportKey, ReportKey, str], ...]:
+    """For each report but the first: the one it was taken to go with, on the way to the first, and why."""
+    beside: dict[ReportKey, list[tuple[ReportKey, str]]] = {}
+    for j in joints:
+        beside.setdefault(j.first, []).append((j.second, j.why))
+        beside.setdefault(j.second, []).append((j.first, j.why))
+    found: dict[ReportKey, tuple[ReportKey, str]] = {}
+    reached = [start]
+    for at in reached:
+        for other, why in sorted(beside.get(at, ())):
+            if other != start and other not in found:
+                found[other] = (at, why)
+                reached.append(other)
+    return tuple((key, *found[key]) for key in sorted(found))
 
 
 def _most(values: Iterable[str]) -> str:

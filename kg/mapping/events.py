@@ -48,8 +48,9 @@ def _event(names: Names, event: Event) -> list[Quad]:
     if event.part_of is not None:
         w.add(node, KG.partOf, names.event(event.part_of))
     w.add(node, KG.mergedBecause, *(literals.string(why) for why in event.why))
-    for article, key, why in event.joined:
-        w.add(names.report(article, key), KG.joinedBecause, literals.string(why))
+    for report, other, why in event.joined:
+        w.add(names.report(*report), KG.joinedBecause, literals.string(why))
+        w.add(names.report(*report), KG.joinedTo, names.report(*other))
     w.add(node, KG.disputedIn, *(literals.string(what) for what in event.disputed))
     return w.quads()
 

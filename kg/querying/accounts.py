@@ -69,7 +69,8 @@ class Account:
     said: tuple[Said, ...]
     quotes: tuple[str, ...]
     copy_of: str
-    joined_because: str = ""  # why it was taken for an account of this event; empty for the one that it began with
+    joined_because: str = ""  # why it was taken for an account of this event; empty for the one that the others joined
+    joined_to: str = ""  # the report that it goes with, by IRI
 
 
 def accounts_of(walker: Walker, event: NamedNode) -> tuple[Account, ...]:
@@ -144,6 +145,7 @@ def _account(walker: Walker, report: NamedNode) -> Account:
         quotes=tuple(walker.body(source)[start:end] for source, start, end in sorted(spans, key=lambda s: s[1:])),
         copy_of=walker.short(original) if original else "",
         joined_because=walker.text(report, KG.joinedBecause),
+        joined_to=walker.short(joined) if (joined := walker.node(report, KG.joinedTo)) else "",
     )
 
 

@@ -42,6 +42,8 @@ def explanation_view(explanation: Explanation, *, signs: bool = False) -> Render
             Text(f"Accounts: {len(explanation.accounts)}", style="bold"),
             _accounts(explanation.accounts),
         ]
+    if any(account.joined_because for account in explanation.accounts):
+        parts += [Text(""), Text("Why these are one", style="bold"), _joints(explanation.accounts)]
     if explanation.decisions:
         parts += [Text(""), Text("Decided by people", style="bold"), _decisions(explanation)]
     if explanation.steps:
@@ -106,9 +108,7 @@ def _accounts(accounts: tuple[Account, ...]) -> RenderableType:
         source = [account.outlet, account.published, account.headline, account.article]
         table.add_row(
             Text(
-                "\n".join(part for part in source if part)
-                + (f"\ncopy of {account.copy_of}" if account.copy_of else "")
-                + (f"\nhere because: {account.joined_because}" if account.joined_because else "")
+                "\n".join(part for part in source if part) + (f"\ncopy of {account.copy_of}" if account.copy_of else "")
             ),
             Text("\n".join(part for part in (account.status, account.kind, account.when) if part)),
             Text("\n".join((*account.agents, *(f"with {means}" for means in account.means)))),
@@ -118,6 +118,23 @@ def _accounts(accounts: tuple[Account, ...]) -> RenderableType:
             Text("\n".join(f"{said.claimant} {said.stance}: {said.content}" for said in account.said)),
         )
     return table
+
+
+def _joints(accounts: tuple[Account, ...]) -> RenderableType:
+    """For each account but one: the one that it was found to go with, and why."""
+    from rich.table import Table
+    from rich.text import Text
+
+    named = {a.report: ", ".join(part for part in (a.outlet or a.article, a.published) if part) for a in accounts}
+    grid = Table.grid(padding=(0, 2))
+    for _ in range(2):
+        grid.add_column(overflow="fold")
+    for account in accounts:
+        if account.joined_because:
+            pair = Text(f"{named[account.report]} with {named.get(account.joined_to, account.joined_to)}")
+            pair.append(f"\n{account.report} {account.joined_to}", style="dim")
+            grid.add_row(pair, Text(account.joined_because))
+    return grid
 
 
 def _decisions(explanation: Explanation) -> RenderableType:

@@ -151,3 +151,22 @@ def test_explanation_view_when_shown_in_a_terminal_marks_in_bold(store: Store) -
     console = Console(file=io.StringIO(), force_terminal=True, width=120, color_system="standard")
     console.print(explanation_view(explain(store, "kgd:evidence/a1/0-7")))
     assert "\x1b[1mRussian\x1b[0m jets struck" in console.file.getvalue()  # type: ignore[attr-defined]
+
+
+def test_explain_when_reports_were_merged_then_each_says_with_which_and_why(store: Store) -> None:
+    found = explain(store, "kgd:event/strike")
+    joined = {a.report: (a.joined_to, a.joined_because) for a in found.accounts if a.joined_because}
+    assert joined == {"kgd:report/a2/AirStrike-36": ("kgd:report/a1/AirStrike-13", "same place, kind and day")}
+    text = explanation_text(found, 120)
+    assert "Why these are one" in text
+    assert "Levant Daily, 2016-12-15 with Northern Wire, 2016-12-14" in text
+
+
+def test_explain_when_people_decided_then_every_decision_that_touched_it_is_shown(store: Store) -> None:
+    found = explain(store, "kgd:event/strike")
+    assert [(d.decision, d.by, d.reason, d.standing) for d in found.decisions] == [
+        ("kgd:decision/d1", "Ann", "both name the field camp", "applied")
+    ]
+    assert "one thing: two strikes (Ann, 2026-11-24): both name the field camp" in explanation_text(found, 160)
+    assert json.loads(found.to_json())["decisions"][0]["decision"] == "kgd:decision/d1"
+    assert explain(store, "kgd:event/killing").decisions == ()
