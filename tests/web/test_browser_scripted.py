@@ -244,8 +244,18 @@ def test_network_when_opened_then_the_graph_is_drawn_and_the_table_holds_its_lin
     drawn = int(page.locator("[data-drawn]").get_attribute("data-drawn") or 0)
     assert drawn == page.locator(".network-actors > li").count()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Save as an image").click()
+        page.get_by_role("button", name="Save as an image (PNG)").click()
     assert download.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+def test_actor_page_when_scrolled_to_its_network_then_it_is_drawn_and_not_before(visit: Visit) -> None:
+    page = visit.open("/actor/russia")
+    page.wait_for_timeout(500)
+    assert page.locator("[data-drawn]").count() == 0
+    page.locator(".network-panel").scroll_into_view_if_needed()
+    page.wait_for_selector(".network-panel [data-drawn]", timeout=DRAWN)
+    page.wait_for_timeout(500)
+    assert colours(page, ".network-panel") > 8
 
 
 @pytest.mark.parametrize("path", ["/editor", "/map", "/timeline", "/network"])

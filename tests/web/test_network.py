@@ -86,3 +86,18 @@ def test_network_page_when_the_number_makes_no_sense_then_it_is_refused(client: 
     answer = client.get("/network", params={"most": most})
     assert answer.status_code == 400
     assert "from 2 to 150" in html.unescape(answer.text)
+
+
+def test_actor_page_when_it_has_links_then_its_network_is_asked_for_and_the_table_is_one_link_away(
+    client: TestClient,
+) -> None:
+    text = html.unescape(client.get("/actor/russia").text)
+    assert 'data-network="/network.json?actor=russia&most=14"' in text
+    assert '<a href="/network?actor=russia">The same as a table' in text
+    assert client.get("/network.json?actor=russia&most=14").json()["nodes"][0]["label"] == "Russia"
+
+
+def test_event_page_when_it_names_actors_then_it_leads_to_their_network(client: TestClient) -> None:
+    text = html.unescape(client.get("/event/e1").text)
+    assert 'href="/network?actor=russia&actor=islamic-state"' in text
+    assert client.get("/network?actor=russia&actor=islamic-state").status_code == 200

@@ -1,11 +1,15 @@
-// Boxes marked [data-network] get the graph that the address there gives; the table beside them holds the same.
-
-import { drawNetwork } from "./draw.js";
+// Boxes marked [data-network] get the graph that the address there gives; a table holds the same. A box further down a page
+// is drawn when it is about to be seen: the drawing weighs more than all the rest of the page.
 
 for (const box of document.querySelectorAll("[data-network]")) {
-  draw(box).catch((error) => {
-    box.textContent = `The graph cannot be drawn: ${error.message}. The table holds the same.`;
-  });
+  const watch = new IntersectionObserver((seen) => {
+    if (!seen.some((one) => one.isIntersecting)) return;
+    watch.disconnect();
+    draw(box).catch((error) => {
+      box.textContent = `The graph cannot be drawn: ${error.message}. The table holds the same.`;
+    });
+  }, { rootMargin: "300px" });
+  watch.observe(box);
 }
 
 async function draw(box) {
@@ -13,6 +17,7 @@ async function draw(box) {
   if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
   const { nodes, edges } = await answer.json();
   box.replaceChildren();
-  if (nodes.length) await drawNetwork(box, { nodes, edges });
-  else box.hidden = true;
+  if (!nodes.length) return void (box.closest(".network-panel") ?? box).setAttribute("hidden", "");
+  const { drawNetwork } = await import("./draw.js");
+  await drawNetwork(box, { nodes, edges });
 }
