@@ -144,11 +144,7 @@ class Desk:
         return Draft(action=Action.UNDO, about=tuple(targets))
 
     def _find(self, words: str) -> NamedNode:
-        node = find_thing(self._walker, words.strip())
-        # What was merged leads on to what it is now.
-        while not self._walker.kinds(node) and (now := self._walker.node(node, KG.sameAs)):
-            node = now
-        return node
+        return find_thing(self._walker, words.strip())
 
     def _thing(self, node: NamedNode) -> Target:
         target = target_of(self._walker, node)

@@ -19,6 +19,7 @@ from kg.querying.parameters import iri_of
 from kg.querying.passages import Passage, passages_of
 from kg.querying.tracing import Step, trace_of
 from kg.querying.walking import Walker
+from kg.rdf.namespaces import KG
 from kg.storage import Store
 
 MOST_PASSAGES = 40
@@ -91,7 +92,7 @@ def find_thing(walker: Walker, what: str) -> NamedNode:
         raise NotFoundError(f"{what!r} is no IRI: {error}.") from error
     if iri is not None:
         if walker.exists(iri):
-            return iri
+            return _now(walker, iri)
         raise NotFoundError(f"The graph holds nothing under {walker.short(iri)}.{_near_iris(walker, iri)}")
     near = ""
     for kind in (None, ParameterType.EVENT, ParameterType.ARTICLE):
@@ -104,6 +105,15 @@ def find_thing(walker: Walker, what: str) -> NamedNode:
         near = near or describe(found.near, store.names.prefixes)
     hint = f" Near names:\n{near}" if near else " Look for it with `kg query actors/search` or `places/search`."
     raise NotFoundError(f"The graph holds nothing called {what!r}.{hint}")
+
+
+def _now(walker: Walker, node: NamedNode) -> NamedNode:
+    """What a thing that people merged into another is now: its old address leads on."""
+    seen = {node}
+    while not walker.kinds(node) and (now := walker.node(node, KG.sameAs)) and now not in seen:
+        seen.add(now)
+        node = now
+    return node
 
 
 def _near_iris(walker: Walker, iri: NamedNode) -> str:
