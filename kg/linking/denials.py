@@ -34,6 +34,7 @@ _SENDING = re.compile(
 )
 _DEATH = r"(?:kill(?:ed|s|ing)?|died?|dead|deaths?|lost|slain|wounded|captured)"
 _SENT = r"(?:deploy(?:ed|s|ment|ing)?|sent|fighting|fought|on the ground|helping|dispatched)"
+_SOLDIERS = re.compile(rf"\b(?:{_TROOPS}|special forces)\b", re.I)
 _CIVILIANS = re.compile(r"\bcivilians?\b", re.I)
 _HARM = re.compile(r"\b(?:kill|casualt|death|dead|died|hit|hurt|harm|target|bomb|struck|strik)\w*", re.I)
 _WAVED_OFF = re.compile(
@@ -210,7 +211,7 @@ class _Finder:
                 if number is None or (cited and cited.stance is not Stance.ASSERTS):
                     continue
                 what = f"{number} {count.victims} killed"
-                soldiers = self._adjective.search(count.victims)
+                soldiers = _SOLDIERS.search(count.victims) and self._adjective.search(count.victims)
                 if soldiers:
                     party = frozenset({self._states[soldiers["state"].lower()]})
                     yield _Assertion(_Kind.TROOPS, *where, party, told, what)
@@ -219,6 +220,8 @@ class _Finder:
                     yield _Assertion(_Kind.CIVILIANS, *where, party, told, what)
 
     def _troops(self, words: str) -> Iterator[tuple[str, str]]:
+        if not _SOLDIERS.search(words):  # most claims name none: the long lists of demonyms are dear
+            return
         for patterns, what in ((self._fallen, "its soldiers killed"), (self._sent, "its soldiers sent")):
             found = next((f for p in patterns if (f := p.search(words))), None)
             if found:

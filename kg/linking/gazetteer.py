@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -59,12 +59,17 @@ def agreement(written: str, known: str) -> Agreement | None:
         return Agreement.EXACT
     if names.tight(written) == names.tight(known):
         return Agreement.TIGHT
-    if (
-        names.sound(written) == names.sound(known)
-        and SequenceMatcher(None, names.key(written), names.key(known)).ratio() >= LEAST_ALIKE
-    ):
+    if names.sound(written) == names.sound(known) and _alike(names.key(written), names.key(known)):
         return Agreement.SOUND
     return None
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether two keys are as alike as `LEAST_ALIKE`; the bound from their letters spares most of the comparing."""
+    least = LEAST_ALIKE * (len(a) + len(b))
+    if 2 * min(len(a), len(b)) < least or 2 * sum(min(n, b.count(c)) for c, n in Counter(a).items()) < least:
+        return False
+    return SequenceMatcher(None, a, b).ratio() >= LEAST_ALIKE
 
 
 class Gazetteer:
@@ -178,9 +183,10 @@ class Gazetteer:
         for source, connection in self._files:
             query = "SELECT place.*, name.name FROM name JOIN place ON place.id = name.place WHERE name.sound = ?"
             for cells in connection.execute(query, (sound,)):
-                place = _row(cells)
-                known = self._reference.get(self._alias.get(place.id, place.id))
-                _keep(best, name, cells[-1], known or place, "reference" if known else source)
+                if agreement(name, cells[-1]) is not None:  # before a row is made: most names only sound alike
+                    place = _row(cells)
+                    known = self._reference.get(self._alias.get(place.id, place.id))
+                    _keep(best, name, cells[-1], known or place, "reference" if known else source)
         return tuple(best[k] for k in sorted(best))
 
     def _add_reference(self, reference: Sequence[ReferencePlace]) -> None:
