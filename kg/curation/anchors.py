@@ -66,7 +66,7 @@ class Corpus:
 
     def has_articles(self, target: Target) -> bool:
         """Whether any article that a target's words stand in is in the corpus."""
-        return any(w.article in self.articles for w in all_words(target))
+        return any(w.article in self.articles for w in target.words or all_words(target))
 
     def _entities(self, article: str) -> tuple[LocalEntity, ...]:
         extraction = self.extractions.get(article)
@@ -95,9 +95,10 @@ def part(target: Target, kind: Kind, number: int = 0) -> Target | None:
 
 def lost_because(target: Target, corpus: Corpus) -> str:
     """Why a target cannot be found, in words."""
-    if all_words(target) and not corpus.has_articles(target):
+    words = target.words or all_words(target)
+    if words and not corpus.has_articles(target):
         return "its article is not in the store"
-    quote = next((w.quote for w in all_words(target)), "")
+    quote = next((w.quote for w in words), "")
     where = f" at the words {quote[:60]!r}" if quote else ""
     return f"nothing of this kind is read{where} any more"
 

@@ -118,8 +118,18 @@ class Incidents:
         return wanted
 
     def _keys(self, target: Target) -> frozenset[ReportKey]:
-        parts = [target] if target.kind is Kind.REPORT else [p for p in target.parts if p.kind is Kind.REPORT]
-        return frozenset(k for p in parts for k in self._corpus.reports_at(p))
+        return report_keys(target, self._corpus)
+
+
+def report_keys(target: Target, corpus: Corpus) -> frozenset[ReportKey]:
+    """The reports that an event, or a report, is found by."""
+    parts = [target] if target.kind is Kind.REPORT else [p for p in target.parts if p.kind is Kind.REPORT]
+    return frozenset(k for p in parts for k in corpus.reports_at(p))
+
+
+def event_of(target: Target, corpus: Corpus, of: Mapping[ReportKey, str]) -> str:
+    """The event that a target is now; "" where none of its reports is there."""
+    return _most(report_keys(target, corpus), of)
 
 
 class _Binding:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kg.curation.anchors import Corpus
+from kg.curation.anchors import Corpus, part
 from kg.curation.cast import Cast, Lookup
 from kg.curation.entities import apply_to_entities, place_at
-from kg.curation.incidents import Incidents
+from kg.curation.incidents import Incidents, event_of
 from kg.curation.statements import apply_to_readings, is_about_reading
 from kg.domain.articles import Article
-from kg.domain.decisions import Action, Decision, Kind, Outcome, Property, Says, Standing, Ties
+from kg.domain.decisions import Action, Decision, Kind, Outcome, Property, ReportKey, Says, Standing, Ties
 from kg.domain.extraction import Extraction
 from kg.domain.links import Links
 
@@ -68,6 +68,7 @@ class Replay:
         }
         self._outcomes += [replace(o, says=(s,)) if (s := places.get(o.decision.id)) else o for o in outcomes]
         of = {r: e.id for e in links.events for r in e.reports}
+        self._outcomes = [self._with_event(o, of) for o in self._outcomes]
         apart = {
             frozenset((of[a], of[b]))
             for some, others in self._incidents.apart()
@@ -80,6 +81,13 @@ class Replay:
         }
         gone = apart | confirmed
         return replace(links, same_as=tuple(c for c in links.same_as if frozenset((c.first, c.second)) not in gone))
+
+    def _with_event(self, outcome: Outcome, of: Mapping[ReportKey, str]) -> Outcome:
+        """Of a rejected report the event that it was of, by what is left of that."""
+        target = outcome.decision.about[0]
+        event = part(target, Kind.EVENT) if target.kind is Kind.REPORT and outcome.rejected else None
+        found = event_of(event, self._corpus, of) if event else ""
+        return replace(outcome, concerns=(*outcome.concerns, found)) if found else outcome
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """What became of every decision, in the order made."""

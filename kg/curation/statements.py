@@ -5,7 +5,7 @@ They come before linking: what was rejected is as if it had not been read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.curation.anchors import Corpus, keys_of, lost_because, named, part
@@ -40,6 +40,7 @@ def apply_to_readings(
     for decision in decisions:
         target = decision.about[0]
         change = _retype if decision.action is Action.RETYPE else _REJECT[target.kind]
+        before = dict(corpus.extractions)
         rejected = change(corpus, target, decision.value)
         outcomes.append(
             Outcome(
@@ -47,9 +48,21 @@ def apply_to_readings(
                 standing=Standing.APPLIED if rejected else Standing.LOST,
                 detail="" if rejected else lost_because(target, corpus),
                 rejected=tuple(rejected) if decision.action is Action.REJECT else (),
+                concerns=tuple(_touched(before, corpus.extractions)),
             )
         )
     return [(a, corpus.extractions[a.id]) for a, _ in pairs], outcomes
+
+
+def _touched(before: Mapping[str, Extraction], after: Mapping[str, Extraction]) -> Iterator[str]:
+    """The reports that are there still and were changed, or lost a claim about them."""
+    for article, old in before.items():
+        new = after[article]
+        if new is old:
+            continue
+        kept, claims = {r.key: r for r in old.reports}, {c.key for c in new.claims}
+        lost = {key for c in old.claims if c.key not in claims for key in c.about}
+        yield from (f"report/{article}/{r.key}" for r in new.reports if r != kept.get(r.key) or r.key in lost)
 
 
 def _reject_report(corpus: Corpus, target: Target, _: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from pyoxigraph import NamedNode
 
@@ -190,8 +191,14 @@ def _decision(walker: Walker, node: NamedNode) -> Target:
     return Target(kind=Kind.DECISION, id=path_of(walker, node).removeprefix("decision/"), label=walker.label(node))
 
 
+def _rejectable(walker: Walker, node: NamedNode) -> Target:
+    """A report with the event that it is of, so that the event still tells of it when it is gone."""
+    report, event = _report(walker, node), walker.node(node, KG.reportOf)
+    return replace(report, parts=(target_of(walker, event),)) if event else report
+
+
 _MAKERS: dict[NamedNode, Callable[[Walker, NamedNode], Target]] = {
-    KG.Report: _report,
+    KG.Report: _rejectable,
     KG.Claim: _claim,
     KG.Participation: _role,
     KG.CasualtyCount: _count,

@@ -61,6 +61,7 @@ def _all_facts(walker: Walker, node: NamedNode) -> Iterator[Fact]:
 
 _INCOMING = (
     (OA.hasBody, ""),
+    (KG.inReport, "role"),
     (KG.countIn, "figure"),
     (KG.about, "claim"),
     (KG.agent, "agent of"),
@@ -99,6 +100,16 @@ def _incoming(walker: Walker, predicate: NamedNode, says: str, other: NamedNode)
         yield Fact(says=says, value=f"{role} ({walker.label(holder)})" if holder else role, by=by)
     elif predicate == ORG.organization:
         words = f"{', '.join(walker.texts(other, ORG.member))}, {walker.text(other, KG.roleLabel)}"
+        yield Fact(says=says, value=words, iri=walker.short(other), by=by)
+    elif predicate == KG.inReport:
+        part = walker.node(other, KG.role)
+        filled = walker.texts(other, KG.participant) or tuple(
+            walker.body(source)[start:end]
+            for evidence in walker.nodes(other, KG.evidence)
+            if (span := walker.span(evidence))
+            for source, start, end in [span]
+        )
+        words = f"{_words(part) if part else ''}: {', '.join(filled)}"
         yield Fact(says=says, value=words, iri=walker.short(other), by=by)
     elif predicate == KG.countIn:
         yield Fact(says=says, value=str(figure_of(walker, other)), iri=walker.short(other), by=by)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from kg.curation.desk import Desk, Draft
 from kg.domain.extraction import EventType
 from kg.errors import DecisionError, NotFoundError
+from kg.querying import explain
 from kg.rdf.iris import digest16
 from tests.curation.bench import Bench, Pair, tell
 from tests.linking.builders import DAY
@@ -214,6 +215,15 @@ def test_reject_when_a_statement_then_it_is_gone_and_undo_restores_the_graph(
     assert bench.apply(bench.desk.undo(["last"])) == "applied"
     assert bench.lines(curation=False) == before
     assert bench.standing(bench.decisions[0]) == "undone"
+
+
+def test_reject_when_a_report_of_several_then_the_event_tells_of_the_decision(bench: Bench) -> None:
+    event = bench.event_of(0, "Capture-1")
+    bench.apply(bench.desk.reject(f"report/{bench.pairs[1][0].id}/Capture-1"))
+    assert [d.reason for d in explain(bench.store, event).decisions] == ["seen"]
+    bench.apply(bench.desk.reject(f"participation/{bench.pairs[0][0].id}/AirStrike-1-agent-1"))
+    touched = explain(bench.store, bench.event_of(0, "AirStrike-1")).decisions
+    assert [d.decision for d in touched] == [f"kgd:decision/{bench.decisions[1].id}"]
 
 
 def test_reject_when_a_link_then_the_name_there_is_another_thing(bench: Bench) -> None:

@@ -170,3 +170,8 @@ def test_explain_when_people_decided_then_every_decision_that_touched_it_is_show
     assert "one thing: two strikes (Ann, 2026-11-24): both name the field camp" in explanation_text(found, 160)
     assert json.loads(found.to_json())["decisions"][0]["decision"] == "kgd:decision/d1"
     assert explain(store, "kgd:event/killing").decisions == ()
+
+
+def test_explain_when_a_report_then_its_roles_can_be_named_and_rejected(store: Store) -> None:
+    found = {(f.value, f.iri) for f in explain(store, "kgd:report/a1/AirStrike-13").facts if f.says == "role"}
+    assert ("agent: Russia", "kgd:participation/a1/AirStrike-13-agent-1") in found
