@@ -87,7 +87,11 @@ class Replay:
         target = outcome.decision.about[0]
         event = part(target, Kind.EVENT) if target.kind is Kind.REPORT and outcome.rejected else None
         found = event_of(event, self._corpus, of) if event else ""
-        return replace(outcome, concerns=(*outcome.concerns, found)) if found else outcome
+        if event is None or not found:
+            return outcome
+        # An event is named after its first report: without that it has a new address, to which the old one leads.
+        moved = () if event.id in of.values() else (Says(event.id, Property.SAME, found),)
+        return replace(outcome, concerns=(*outcome.concerns, found), says=(*outcome.says, *moved))
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """What became of every decision, in the order made."""

@@ -102,14 +102,14 @@ def _incoming(walker: Walker, predicate: NamedNode, says: str, other: NamedNode)
         words = f"{', '.join(walker.texts(other, ORG.member))}, {walker.text(other, KG.roleLabel)}"
         yield Fact(says=says, value=words, iri=walker.short(other), by=by)
     elif predicate == KG.inReport:
-        part = walker.node(other, KG.role)
+        played = walker.node(other, KG.role)
         filled = walker.texts(other, KG.participant) or tuple(
             walker.body(source)[start:end]
             for evidence in walker.nodes(other, KG.evidence)
             if (span := walker.span(evidence))
             for source, start, end in [span]
         )
-        words = f"{_words(part) if part else ''}: {', '.join(filled)}"
+        words = f"{_words(played) if played else ''}: {', '.join(filled)}"
         yield Fact(says=says, value=words, iri=walker.short(other), by=by)
     elif predicate == KG.countIn:
         yield Fact(says=says, value=str(figure_of(walker, other)), iri=walker.short(other), by=by)
