@@ -26,14 +26,13 @@ def candidate_pairs(accounts: Sequence[Account], world: World, rarity: Rarity) -
     index: dict[Key, list[int]] = defaultdict(list)
     for number, account in enumerate(accounts):
         tried: set[int] = set()
-        own = list(dict.fromkeys(_keys(account, world, rarity, probe=False)))
-        for key in dict.fromkeys([*own, *_keys(account, world, rarity, probe=True)]):
+        for key in dict.fromkeys(_keys(account, world, rarity, probe=True)):
             for other in index.get(key, ()):
                 if other not in tried:
                     tried.add(other)
                     if accounts[other].article != account.article:
                         yield accounts[other], account
-        for key in own:
+        for key in dict.fromkeys(_keys(account, world, rarity, probe=False)):
             index[key].append(number)
 
 
@@ -49,9 +48,9 @@ def _groups(a: Account) -> Iterator[str]:
 
 
 def _keys(a: Account, world: World, rarity: Rarity, *, probe: bool) -> Iterator[Key]:
-    """The blocks in which an account is put or, to `probe`, those beside them in which its like may lie."""
+    """The blocks in which an account is put or, to `probe`, those in which its like may lie."""
     where = list(_where(a, world, probe=probe))
-    by_month = [*months(a), *([f"{a.told:%Y-%m}"] if a.told else [])]
+    by_month = months(a) or ([f"{a.told:%Y-%m}"] if a.told else [])
     for group in _groups(a):
         for day in _days(a, probe=probe):
             yield from ((group, place, day) for place in where)
@@ -60,8 +59,9 @@ def _keys(a: Account, world: World, rarity: Rarity, *, probe: bool) -> Iterator[
         for word in rarity.rarest(a.telling.words, _RAREST):
             if rarity.count(word) <= _MOST_WITH_WORD:
                 yield from ((group, "word", word, month) for month in by_month)
-        tolls = {f.exact for f in a.figures if f.kind is CasualtyKind.KILLED and (f.exact or 0) >= 10}
-        yield from ((group, "toll", str(n), month) for n in sorted(t for t in tolls if t) for month in by_month)
+        if probe or not a.start or not where:  # a number alone leads only to where a day or a place is missing
+            tolls = {f.exact for f in a.figures if f.kind is CasualtyKind.KILLED and (f.exact or 0) >= 10}
+            yield from ((group, "toll", str(n), month) for n in sorted(t for t in tolls if t) for month in by_month)
         if group == Sort.CAMPAIGN and a.start:
             yield from ((group, p, f"{a.start:%Y}") for p in sorted(a.places) if world.is_country(p))
 
@@ -71,22 +71,22 @@ def _is_past(a: Account) -> bool:
 
 
 def _where(a: Account, world: World, *, probe: bool) -> Iterator[str]:
-    """Its places and, marked, what contains them; or the places that contain it and those that it contains."""
+    """Its places and, marked, what contains them; to probe, its places, what contains them, and what they contain."""
     for place in sorted(places(a) | a.places):
         around = [p for p in sorted(world.around(place)) if not world.is_country(p)]
+        yield place
         if probe:
             yield f"under {place}"
             yield from around
         else:
-            yield place
             yield from (f"under {p}" for p in around)
 
 
 def _days(a: Account, *, probe: bool) -> Iterator[str]:
-    """Blocks of days: of the happening where its day is known, and of the telling."""
-    told = [a.told] if a.told else []
-    tight = [a.start, a.end] if a.start and a.end and (a.days or 0) <= TIGHT_DAYS else []
-    blocks = {_block(day) for day in (*told, *tight)}
+    """Blocks of days of the happening; of the telling where its day is not known."""
+    tight = a.start and a.end and (a.days or 0) <= TIGHT_DAYS
+    days = (a.start, a.end) if tight else (a.told,)
+    blocks = {_block(day) for day in days if day}
     if probe:
         blocks = {b + step for b in blocks for step in (-1, 0, 1)}
     yield from (f"day {b}" for b in sorted(blocks))

@@ -20,6 +20,7 @@ from kg.linking.names import fold
 _END = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!Gen)(?<!Col)(?<!Maj)[.!?][\"”)]*\s+(?=[\"“(]?[A-Z0-9])")
 _NUMBER = re.compile(r"(?<![\w.])\d{1,4}(?!\w)")
 _YEARS = range(1990, 2031)
+_MOST_AROUND = 400  # characters on each side of a trigger: copy that lost its full stops is one long sentence
 LEAST_NUMBER = 10  # smaller numbers are in every text
 # Words of every report of violence: no evidence, however rare in a small corpus.
 _COMMON_TEXT = """
@@ -64,8 +65,7 @@ class Sentences:
 
     def telling(self, spans: Iterable[tuple[int, int]]) -> Telling:
         """The sentences in which these spans begin."""
-        numbers = sorted({bisect_right(self._starts, start) - 1 for start, _ in spans})
-        found = [(self._starts[n], self._end(n)) for n in numbers]
+        found = sorted({self._around(start) for start, _ in spans})
         words = [self._text[start:end] for start, end in found]
         return Telling(
             words=frozenset(w for part in words for w in _words(part)),
@@ -74,6 +74,10 @@ class Sentences:
             ),
             spans=tuple(found),
         )
+
+    def _around(self, offset: int) -> tuple[int, int]:
+        number = bisect_right(self._starts, offset) - 1
+        return max(self._starts[number], offset - _MOST_AROUND), min(self._end(number), offset + _MOST_AROUND)
 
     def _end(self, number: int) -> int:
         return self._starts[number + 1] if number + 1 < len(self._starts) else len(self._text)
@@ -103,6 +107,9 @@ class Rarity:
                 articles[word].add(article)
         self._counts = {word: len(found) for word, found in articles.items()}
         self._total = len(everyone)
+        self._weights: dict[str, float] = {}
+        self._shares: dict[str, float] = {}
+        self._totals: dict[frozenset[str], float] = {}
 
     def count(self, word: str) -> int:
         """The number of articles in whose tellings it stands."""
@@ -110,21 +117,30 @@ class Rarity:
 
     def weight(self, word: str) -> float:
         """0 for a common word, up to 3.3 for one that only few articles use."""
-        share = (self._total + self._PRIOR) / (self.count(word) + 5)
-        return min(self._MOST, max(0.0, math.log(share) - 1.0))
+        known = self._weights.get(word)
+        if known is None:
+            share = (self._total + self._PRIOR) / (self.count(word) + 5)
+            known = self._weights[word] = min(self._MOST, max(0.0, math.log(share) - 1.0))
+        return known
 
     def share_of_name(self, name: str) -> float:
         """The share of the articles in whose tellings a name stands, by the rarest of its words."""
-        counts = [self.count(w) for w in _words(name)]
-        return min(counts, default=0) / (self._total + self._PRIOR)
+        known = self._shares.get(name)
+        if known is None:
+            counts = [self.count(w) for w in _words(name)]
+            known = self._shares[name] = min(counts, default=0) / (self._total + self._PRIOR)
+        return known
 
     def total(self, telling: Telling) -> float:
         """The weight of all its words."""
-        return sum(self.weight(w) for w in telling.words)
+        known = self._totals.get(telling.words)
+        if known is None:
+            known = self._totals[telling.words] = sum(self.weight(w) for w in sorted(telling.words))
+        return known
 
     def common(self, a: Telling, b: Telling) -> tuple[float, float]:
         """The weight of the words that both share, and how alike they are, 0..1."""
-        shared = sum(self.weight(w) for w in a.words & b.words)
+        shared = sum(self.weight(w) for w in sorted(a.words & b.words))  # in one order: sums of floats depend on it
         return shared, 2 * shared / (self.total(a) + self.total(b) + 4.0)
 
     def rarest(self, words: Iterable[str], most: int) -> Sequence[str]:
