@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -271,6 +272,28 @@ def test_page_when_scripts_are_off_then_it_still_holds_its_content(browser: Brow
     }
     assert page.locator(wanted[path]).count() >= 1
     context.close()
+
+
+def test_editor_when_scripts_are_off_then_the_form_gives_the_answer_in_the_format_chosen(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/editor?query={quote('SELECT ?s { ?s a kg:Incident } LIMIT 2')}")
+    page.get_by_role("combobox", name="as").select_option("JSON")
+    page.get_by_role("button", name=re.compile("^Run")).click()
+    page.wait_for_url(f"{address}/sparql")
+    assert len(json.loads(page.inner_text("body"))["results"]["bindings"]) == 2
+    context.close()
+
+
+def test_editor_when_an_answer_is_long_then_it_is_cut_and_says_so(visit: Visit) -> None:
+    page = visit.open(f"/editor?run=1&query={quote('SELECT * { GRAPH ?g { ?s ?p ?o } }')}")
+    page.get_by_role("tab", name="Table").wait_for(timeout=DRAWN)
+    assert page.inner_text("#query-status").startswith("The first 10,000 rows, in ")
+    assert page.locator(".result-table tbody tr").count() == 200
+    page.get_by_role("button", name="Show 200 more of 10,000").click()
+    assert page.locator(".result-table tbody tr").count() == 400
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -28,18 +28,21 @@ export function isGraphForm(query) {
   return ["CONSTRUCT", "DESCRIBE"].includes(queryForm(query));
 }
 
-/** The answer to show: {kind: "rows"|"boolean"|"graph", …, text, milliseconds, complete}. */
+/** Rows that are asked for to be shown; a download has all. */
+export const MOST_ROWS = 10_000;
+
+/** The answer to show: {kind: "rows"|"boolean"|"graph", …, text, milliseconds, cut}. */
 export async function ask(endpoint, query, signal) {
   const started = performance.now();
   const graph = isGraphForm(query);
-  const response = await send(endpoint, query, graph ? "application/n-triples" : "application/sparql-results+json", signal);
-  const limited = response.headers.get("X-KG-Truncated") ?? response.headers.get("X-Truncated") ?? "";
+  const response = await send(`${endpoint}?${new URLSearchParams({ rows: MOST_ROWS })}`, query, graph ? "application/n-triples" : "application/sparql-results+json", signal);
   const text = await response.text();
   const milliseconds = Math.round(performance.now() - started);
-  if (graph) return { kind: "graph", triples: readTriples(text), text, milliseconds, limited };
+  if (graph) return { kind: "graph", triples: readTriples(text), text, milliseconds, cut: false };
   const answer = parsed(text);
-  if ("boolean" in answer) return { kind: "boolean", value: answer.boolean, text, milliseconds, limited };
-  return { kind: "rows", columns: answer.head.vars, rows: answer.results.bindings, text, milliseconds, limited };
+  if ("boolean" in answer) return { kind: "boolean", value: answer.boolean, text, milliseconds, cut: false };
+  const rows = answer.results.bindings;
+  return { kind: "rows", columns: answer.head.vars, rows, text, milliseconds, cut: rows.length === MOST_ROWS };
 }
 
 /** A blob of the answer in a format. */

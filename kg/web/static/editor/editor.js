@@ -98,7 +98,7 @@ async function run(page) {
   try {
     const answer = await ask(page.endpoint, query, stop.signal);
     const outcome = outcomeOf(answer);
-    say(page, answer.limited ? `${outcome} The server cut the answer at its limit.` : outcome);
+    say(page, outcome);
     page.box.hidden = false;
     showAnswer(page.box, answer, page.site, page.box.dataset.view);
     downloads(page, query);
@@ -120,6 +120,7 @@ function outcomeOf(answer) {
   const time = answer.milliseconds < 1000 ? `${answer.milliseconds} ms` : `${(answer.milliseconds / 1000).toFixed(1)} s`;
   if (answer.kind === "boolean") return `${answer.value ? "Yes" : "No"}, in ${time}.`;
   const [count, noun] = answer.kind === "graph" ? [answer.triples.length, "triple"] : [answer.rows.length, "row"];
+  if (answer.cut) return `The first ${count.toLocaleString("en")} rows, in ${time}; a download has all.`;
   return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"} in ${time}.`;
 }
 
