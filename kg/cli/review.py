@@ -45,10 +45,10 @@ def command(
 
         print_rows(agenda_rows(settings.store, topics)[:most], format_)
         return
+    invocation.on_interrupt = "Interrupted. What was decided is kept: `kg build` brings it in."
     with Review.open(settings, topics) as review:
         while (page := review.page()) and _one(review, page):
             pass
-    invocation.on_interrupt = "Interrupted. What was decided is kept: `kg build` brings it in."
     if review.kept and click.confirm(f"{len(review.done)} decisions kept. Bring them in now?", default=True):
         from kg.cli.progress import watching
 

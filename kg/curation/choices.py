@@ -95,7 +95,7 @@ _CHOICES: dict[Topic, tuple[Choice, ...]] = {
             "p",
             "place it",
             lambda desk, item, given: desk.relocate(item.things[0], given),
-            "Place of the graph, gazetteer id (geonames-170654), or latitude,longitude",
+            "Name of the place, gazetteer id (geonames-170654), or latitude,longitude",
         ),
         _RIGHT, _TYPE, _NOTHING, _RENAME,
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -14,14 +14,22 @@ from kg.curation.targets import links_in, path_of, reports_in, target_of
 from kg.curation.words import sentence
 from kg.domain.decisions import Action, Decision, Kind, Spot, Target
 from kg.domain.extraction import EntityType, EventType
+from kg.domain.links import Entity
+from kg.domain.names import fold
 from kg.errors import DecisionError, NotFoundError
+from kg.querying.catalogue import ParameterType
 from kg.querying.explain import find_thing
+from kg.querying.names import describe, match
 from kg.querying.walking import Walker
 from kg.rdf.namespaces import DCTERMS, KG, SCHEMA
 from kg.storage import Store
 
 _POINT = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*[, ]\s*(-?\d+(?:\.\d+)?)\s*")
 _THINGS = (Kind.ENTITY, Kind.EVENT)
+_MOST_PLACES = 8  # of the gazetteer that an error lists
+
+Search = Callable[[str], Sequence[Sequence[Entity]]]
+"""From a name to the places that it may mean, each with what contains it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +50,13 @@ class Desk:
     makes no sense; the message says what would.
     """
 
-    def __init__(self, store: Store, lookup: Lookup, before: Sequence[Decision] = ()) -> None:
+    def __init__(
+        self, store: Store, lookup: Lookup, before: Sequence[Decision] = (), search: Search = lambda _: ()
+    ) -> None:
         self._walker = Walker(store)
         self._lookup = lookup
         self._before = before
+        self._search = search
 
     def merge(self, things: Sequence[str]) -> Draft:
         """These are one thing."""
@@ -95,7 +106,7 @@ class Desk:
         target = self._thing(self._find(thing))
         if target.kind is Kind.ENTITY and not target.id.startswith("place/"):
             raise DecisionError(f"{target.label} is an actor: places and incidents have a place.")
-        spot = self._spot(place)
+        spot = self._spot(place, target)
         if target.kind is Kind.EVENT and not spot.place:
             raise DecisionError(
                 "An incident is put at a place, not at a point: name the place, or place the place itself."
@@ -205,34 +216,49 @@ class Desk:
                 return [node]
         return []
 
-    def _spot(self, words: str) -> Spot:
+    def _spot(self, words: str, target: Target) -> Spot:
+        """A point; else a place by its id in the gazetteer, its name in the graph, or its name in the gazetteer."""
         if found := _POINT.fullmatch(words):
             latitude, longitude = float(found[1]), float(found[2])
             if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
                 raise DecisionError(f"{words!r} is not on the globe: give latitude,longitude in degrees.")
             return Spot(latitude=latitude, longitude=longitude)
-        known = self._lookup(words.strip().removeprefix("place/"))
+        given = words.strip().removeprefix("kgd:").removeprefix("place/")
+        known = self._lookup(given)
         if not known:
-            try:
-                target = self._thing(self._find(words))
-            except NotFoundError as error:
-                raise DecisionError(
-                    f"{error} Look the place up with `kg gazetteer find {words}` and give its id, or give a point "
-                    "(latitude,longitude)."
-                ) from error
-            if not target.id.startswith("place/"):
-                raise DecisionError(f"{target.label} is no place.")
-            identifier = target.id.removeprefix("place/")
-            known = self._lookup(identifier)
+            place = self._place(words.strip())
+            if place is None or place.id == target.id:
+                return _spot_of(self._in_gazetteer(given, target))
+            known = self._lookup(place.id.removeprefix("place/"))
             if not known:
-                return Spot(place=identifier, name=target.label)
-        first, point = known[0], known[0].geometry
-        return Spot(
-            place=first.id.removeprefix("place/"),
-            name=first.label,
-            latitude=point.latitude if point else None,
-            longitude=point.longitude if point else None,
-        )
+                return Spot(place=place.id.removeprefix("place/"), name=place.label)
+        return _spot_of(known)
+
+    def _place(self, words: str) -> Target | None:
+        """The place of the graph that an address, or else a name, stands for; None where the graph has none."""
+        found = match(self._walker.store, words, ParameterType.PLACE).exact
+        if len(found) > 1:
+            raise DecisionError(
+                f"{words!r} names {len(found)} places; give the IRI of one:\n"
+                + describe(found, self._walker.store.names.prefixes)
+            )
+        if not found and not re.search(r"[:/]", words):
+            return None
+        place = self._thing(found[0].iri if found else self._find(words))
+        if not place.id.startswith("place/"):
+            raise DecisionError(f"{place.label} is no place.")
+        return place
+
+    def _in_gazetteer(self, name: str, target: Target) -> Sequence[Entity]:
+        """The one place of the gazetteer that is called so and has a point; else an error with those that may be meant."""
+        found = [p for p in self._search(name) if p[0].geometry and p[0].id != target.id]
+        same = [p for p in found if fold(p[0].label) == fold(name)]
+        if len(same) == 1:
+            return same[0]
+        rows = [f"  {p[0].id.removeprefix('place/')}: {', '.join(e.label for e in p)}" for p in found[:_MOST_PLACES]]
+        if not rows:
+            raise DecisionError(f"Neither graph nor gazetteer knows another place {name!r}: give latitude,longitude.")
+        raise DecisionError(f"{name!r} may be several places; give the id of one:\n" + "\n".join(rows))
 
 
 def _undone(before: Sequence[Decision]) -> set[str]:
@@ -241,6 +267,16 @@ def _undone(before: Sequence[Decision]) -> set[str]:
         if decision.action is Action.UNDO and decision.id not in found:
             found |= {t.id for t in decision.about}
     return found
+
+
+def _spot_of(known: Sequence[Entity]) -> Spot:
+    first, point = known[0], known[0].geometry
+    return Spot(
+        place=first.id.removeprefix("place/"),
+        name=first.label,
+        latitude=point.latitude if point else None,
+        longitude=point.longitude if point else None,
+    )
 
 
 def _is_link_of(part: Target, whole: Target) -> bool:

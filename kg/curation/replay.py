@@ -118,8 +118,13 @@ def settle(decisions: Sequence[Decision]) -> dict[str, Outcome]:
                 undone.setdefault(target.id, decision.id)
     found = {d.id: Outcome(decision=d, standing=Standing.UNDONE, by=undone[d.id]) for d in decisions if d.id in undone}
     last: dict[frozenset[str], Decision] = {}
+    placed: dict[str, Decision] = {}
     for d in reversed(decisions):
-        if d.action in _OPPOSITES and d.id not in found and len(d.about) == 2:
+        if d.action is Action.RELOCATE and d.id not in found:
+            # Not one after the other: where a place was put first, it must not be taken along to the second.
+            if (later := placed.setdefault(d.about[0].id, d)) is not d:
+                found[d.id] = Outcome(decision=d, standing=Standing.OVERRULED, by=later.id)
+        elif d.action in _OPPOSITES and d.id not in found and len(d.about) == 2:
             pair = frozenset(t.id for t in d.about)
             later = last.setdefault(pair, d)
             if later.action is _OPPOSITES[d.action]:

@@ -169,6 +169,12 @@ def _geometry(row: PlaceRow) -> Geometry | None:
     return Geometry(latitude=row.latitude, longitude=row.longitude, precision=_PRECISION[row.type])
 
 
+def named_places(gazetteer: Gazetteer, name: str) -> list[tuple[Entity, ...]]:
+    """The places that a name may mean, the largest first, each with what contains it."""
+    found = sorted(gazetteer.candidates(name), key=lambda c: (-c.agreement, -c.place.population, c.place.id))
+    return [tuple(known_places(gazetteer, c.place.id)) for c in found]
+
+
 def known_places(gazetteer: Gazetteer, identifier: str) -> list[Entity]:
     """A place by its id in the gazetteer, and what contains it, as entities; empty where it is unknown."""
     return PlaceEntities(gazetteer).known(identifier)

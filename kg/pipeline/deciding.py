@@ -17,7 +17,7 @@ from kg.curation.words import sentence
 from kg.domain.decisions import Decision, Outcome, Standing
 from kg.errors import StoreBusyError
 from kg.linking import Gazetteer
-from kg.linking.place_entities import known_places
+from kg.linking.place_entities import known_places, named_places
 from kg.pipeline.build import build
 from kg.pipeline.report import BuildReport, Progress, silent
 from kg.reference import load_knowledge
@@ -109,7 +109,12 @@ def at_desk(folder: Path, settings: Settings) -> Iterator[Desk]:
     """The desk of a store, with the gazetteer at hand."""
     knowledge = load_knowledge()
     with open_store(folder) as store, Gazetteer.open(settings.gazetteer.expanduser(), knowledge.places) as gazetteer:
-        yield Desk(store, partial(known_places, gazetteer), read_decisions(folder))
+        yield Desk(
+            store,
+            partial(known_places, gazetteer),
+            read_decisions(folder),
+            partial(named_places, gazetteer),
+        )
 
 
 def decision_rows(folder: Path) -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ from kg.domain.extraction import EventType, Extraction, Participant, Predicate, 
 from kg.domain.links import Links
 from kg.linking import link
 from kg.linking.gazetteer import Gazetteer
-from kg.linking.place_entities import known_places
+from kg.linking.place_entities import known_places, named_places
 from kg.mapping import links_by_article, map_article, map_decisions, map_entities, map_events
 from kg.storage import Store, memory_store
 from tests.factories import span_of
@@ -97,7 +97,8 @@ class Bench:
 
     @property
     def desk(self) -> Desk:
-        return Desk(self.store, partial(known_places, self.gazetteer), self.decisions)
+        look, search = partial(known_places, self.gazetteer), partial(named_places, self.gazetteer)
+        return Desk(self.store, look, self.decisions, search)
 
     def decide(self, draft: Draft, *, number: int | None = None) -> Decision:
         """Keep a decision; its id and time follow from its number, so that two runs of one test are alike."""

@@ -22,8 +22,10 @@ from tests.curation.bench import Bench
         (lambda d: d.rename("Palm Brigade", "  "), "empty"),
         (lambda d: d.relocate("Palm Brigade", "35,36"), "is an actor"),
         (lambda d: d.relocate("Kafrzal", "95,36"), "not on the globe"),
-        (lambda d: d.relocate("Kafrzal", "Palm Brigade"), "is no place"),
-        (lambda d: d.relocate("Kafrzal", "kafrzal"), "that place already"),
+        (lambda d: d.relocate("Kafrzal", "actor/palm-brigade"), "is no place"),
+        (lambda d: d.relocate("Kafrzal", "Nowhere"), "Neither graph nor gazetteer"),
+        (lambda d: d.relocate("Kafrzal", "Tripoli"), "geonames-41: Tripoli, Libya"),
+        (lambda d: d.relocate("Kafrzal", "kafrzal"), "another place"),
         (lambda d: d.split("Palm Brigade", []), "Name what goes out"),
         (lambda d: d.split("Palm Brigade", ["actor/russia"]), "is no part of Palm Brigade"),
         (lambda d: d.undo(["abc"]), "No decision"),
@@ -59,9 +61,9 @@ def test_accept_when_a_candidate_then_merged_else_confirmed(bench: Bench) -> Non
 
 
 def test_relocate_when_named_in_words_then_the_places_own_point_is_kept(bench: Bench) -> None:
-    assert bench.desk.relocate("Kafrzal", "geonames-3").spot == Spot(
-        place="geonames-3", name="Homs", latitude=34.72, longitude=36.72
-    )
+    lebanon = Spot(place="geonames-30", name="Lebanon", latitude=33.8, longitude=35.8)
+    assert bench.desk.relocate("Kafrzal", "geonames-30").spot == lebanon
+    assert bench.desk.relocate("Kafrzal", "Lebanon").spot == lebanon
 
 
 def test_entity_when_drawn_up_then_names_and_a_mention_of_each_article_are_kept(bench: Bench) -> None:

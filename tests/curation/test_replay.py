@@ -185,6 +185,14 @@ def test_relocate_when_to_the_gazetteer_then_the_place_is_that_one(bench: Bench)
     assert (place.geometry.latitude, place.geometry.longitude) == (35.5, 36.5)
 
 
+def test_relocate_when_decided_anew_then_the_last_place_counts_and_the_first_is_left_alone(bench: Bench) -> None:
+    first = bench.decide(bench.desk.relocate("Kafrzal", "geonames-3"))
+    second = bench.decide(bench.desk.relocate("Kafrzal", "geonames-7"))
+    bench.build()
+    assert (bench.standing(first), bench.standing(second)) == ("overruled", "applied")
+    assert bench.entity_of(0, "kafrzal") == "place/geonames-7"
+
+
 def test_relocate_when_an_incident_then_it_is_there(bench: Bench) -> None:
     event = bench.event_of(0, "AirStrike-1")
     assert bench.apply(bench.desk.relocate(event, "geonames-3")) == "applied"
