@@ -81,7 +81,9 @@ class Settings:
     )
     keep_builds: int = field(
         default=1,
-        metadata=_about(int, "Builds before the current one that a store keeps, for `kg diff`; unchanged files are shared."),
+        metadata=_about(
+            int, "Builds before the current one that a store keeps, for `kg diff`; unchanged files are shared."
+        ),
     )
     host: str = field(default="127.0.0.1", metadata=_about(str, "Address that `kg serve` listens on."))
     port: int = field(default=7474, metadata=_about(int, "Port that `kg serve` listens on; 0: any that is free."))
@@ -105,11 +107,11 @@ class Settings:
     )
     workers: int = field(default=2, metadata=_about(int, "Processes of the server that answer queries."))
     heavy_queries: int = field(
-        default=4, metadata=_about(int, "Queries that may take longer than 0.3 s at once, besides the workers.")
+        default=8, metadata=_about(int, "Queries that may take long at once, besides the workers.")
     )
     query_seconds: float = field(default=30.0, metadata=_about(float, "Time after which a query is stopped."))
     query_memory: int = field(
-        default=1_500_000_000, metadata=_about(int, "Memory that one query may take, in bytes; beyond it is stopped.")
+        default=1_000_000_000, metadata=_about(int, "Memory that one query may take, in bytes; beyond it is stopped.")
     )
     query_rows: int = field(default=1_000_000, metadata=_about(int, "Rows that one query may give."))
     query_bytes: int = field(default=100_000, metadata=_about(int, "Largest query that the server takes, in bytes."))

@@ -17,7 +17,7 @@ from kg.cli.options import Invocation, store_option
 @click.option(
     "--timeout", "query_seconds", type=float, metavar="SECONDS", help="Stop queries after this (default: 30)."
 )
-@click.option("--memory", "query_memory", type=int, metavar="BYTES", help="Stop queries beyond this (default: 1.5e9).")
+@click.option("--memory", "query_memory", type=int, metavar="BYTES", help="Stop queries beyond this (default: 1e9).")
 @click.option("--access-log", metavar="FILE", help="A line of JSON about each request; - for standard error.")
 @click.pass_obj
 def command(invocation: Invocation, /, store: str | None, open_: bool, **options: object) -> None:

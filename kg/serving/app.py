@@ -42,6 +42,7 @@ class App:
         self._cors = cors
         self._access = access
         self._pages = pages
+        self.failure: KgError | None = None
         self._following: asyncio.Task[None] | None = None
         self._fixed: dict[str, Callable[[Request], Awaitable[None]]] = {
             "/openapi.json": service.openapi,
@@ -67,6 +68,7 @@ class App:
                 try:
                     await self._service.pool.start(self._service.snapshots.latest().tag)
                 except KgError as error:
+                    self.failure = error
                     await send({"type": "lifespan.startup.failed", "message": str(error)})
                     return
                 self._following = asyncio.get_running_loop().create_task(self._follow())

@@ -56,7 +56,7 @@ FORMS = {
     form.name: form for form in (JSON, XML, CSV, TSV, TURTLE, NTRIPLES, TRIG, NQUADS, JSONLD, RDFXML, GEOJSON, HTML)
 }
 _OTHER_NAMES = {
-    "turtle": "ttl", "ntriples": "nt", "n-triples": "nt", "nquads": "nq", "n-quads": "nq", "json-ld": "jsonld",
+    "turtle": "ttl", "n3": "ttl", "ntriples": "nt", "n-triples": "nt", "nquads": "nq", "n-quads": "nq", "json-ld": "jsonld",
     "rdfxml": "rdf", "rdf+xml": "rdf", "sparql-results+json": "json",
 }  # fmt: skip
 
@@ -76,16 +76,20 @@ def form_of_media_type(media_type: str, forms: Sequence[Form]) -> Form | None:
 
 @lru_cache(maxsize=512)
 def choose(accept: str, forms: tuple[Form, ...]) -> Form | None:
-    """The form that `Accept` likes best; among equals the first of `forms`; None where it takes none of them."""
+    """The form that `Accept` likes best; among equals what it names first, then the first of `forms`.
+
+    None where it takes none of them.
+    """
     if not accept.strip():
         return forms[0]
     wishes = _wishes(accept)
-    best: tuple[float, int, Form] | None = None
-    for rank, form in enumerate(forms):
-        quality = _quality(form, wishes)
-        if quality > 0 and (best is None or quality > best[0]):
-            best = (quality, rank, form)
-    return best[2] if best else None
+    best: Form | None = None
+    most = (0.0, 0)
+    for form in forms:
+        liked = _liking(form, wishes)
+        if liked[0] > 0 and (best is None or liked > most):
+            best, most = form, liked
+    return best
 
 
 def prefers_html(accept: str, forms: tuple[Form, ...]) -> bool:
@@ -117,11 +121,14 @@ def _number(text: str) -> float:
         return 0.0
 
 
-def _quality(form: Form, wishes: Sequence[tuple[str, float]]) -> float:
-    """The most specific wish decides; a type's other names count a little less, so that the exact one wins."""
+def _liking(form: Form, wishes: Sequence[tuple[str, float]]) -> tuple[float, int]:
+    """How much a form is liked, and how early it is named (as a negative place).
+
+    The most specific wish decides; a type's other names count a little less, so that the exact one wins.
+    """
     group = form.media_type.split("/", 1)[0] + "/*"
-    best, found = -1, 0.0
-    for media_type, quality in wishes:
+    best, found = -1, (0.0, 0)
+    for place, (media_type, quality) in enumerate(wishes):
         if media_type == form.media_type:
             specific, worth = 3, quality
         elif media_type in form.others and media_type != "text/*":
@@ -133,5 +140,5 @@ def _quality(form: Form, wishes: Sequence[tuple[str, float]]) -> float:
         else:
             continue
         if specific > best:
-            best, found = specific, worth
+            best, found = specific, (worth, -place)
     return found

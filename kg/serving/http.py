@@ -19,6 +19,7 @@ Headers = Iterable[tuple[bytes, bytes]]
 
 _MOST_FIELDS = 200
 _PACKED_FROM = 1_000  # bytes: what is smaller gains nothing
+_DRAINED = 20_000_000  # bytes of a body that is too long which are read all the same
 TEXT = b"text/plain; charset=utf-8"
 
 
@@ -101,10 +102,7 @@ class Request:
             HttpError: it is longer than `most` bytes, or does not come within `seconds`.
             ClientGoneError: the connection was closed.
         """
-        length = self.header(b"content-length")
-        if length.isdecimal() and int(length) > most:
-            raise HttpError(413, f"The body has {length} bytes; {most} are taken.")
-        held = bytearray()
+        held, drained, limit = bytearray(), 0, most
         try:
             async with asyncio.timeout(seconds):
                 while True:
@@ -112,12 +110,17 @@ class Request:
                     if message["type"] == "http.disconnect":
                         raise ClientGoneError("The client left.")
                     held += message.get("body", b"")
-                    if len(held) > most:
-                        raise HttpError(413, f"The body has more than {most} bytes.")
-                    if not message.get("more_body"):
-                        return bytes(held)
+                    if len(held) > most:  # read on: a client that still sends would not hear why it is refused
+                        drained += len(held)
+                        held.clear()
+                        most = -1
+                    if not message.get("more_body") or drained > _DRAINED:
+                        break
         except TimeoutError:
             raise HttpError(408, f"The body did not come within {seconds:g} s.") from None
+        if drained:
+            raise HttpError(413, f"The body is longer than {limit} bytes.")
+        return bytes(held)
 
     async def reply(
         self, status: int, body: bytes, content_type: bytes = TEXT, headers: Headers = (), *, packed: bool = False

@@ -1,8 +1,9 @@
 """The pool of workers: whoever asks waits for one, whoever asks too much loses it, and the others do not notice.
 
 - A job that runs longer than its time, or whose client left, ends with its worker, which is replaced.
-- A job that takes longer than 0.3 s is heavy: its worker steps back behind the others and no longer counts, so that
-  another is started in its place. Only so many may be heavy; beyond that, heavy ones are ended as soon as others wait.
+- A job that takes 0.25 s of processor time, or 3 s in all, is heavy: its worker steps back behind the others and no
+  longer counts, so that another is started in its place. Where more are heavy than may be and somebody has waited for
+  a second, the newest heavy ones are ended.
 - When a build lands, workers of the new generation take over; those of the old one finish what they do.
 """
 
@@ -21,8 +22,10 @@ from kg.serving.processes import CROWDED, GONE, TIMEOUT, Nursery, Worker, reopen
 
 log = logging.getLogger(__name__)
 
-HEAVY_AFTER = 0.3
-"""Seconds after which a job is heavy. Of the canned queries on 800,000 quads, nine in ten end before."""
+HEAVY_PROCESSOR, HEAVY_SECONDS = 0.25, 3.0
+"""When a job is heavy. Of the canned queries on 800,000 quads, nine in ten need less."""
+
+_PATIENCE = 1.0  # seconds that somebody has waited, and that a heavy job has had, before it makes way
 
 _TICK = 0.05
 _LISTEN_AFTER = 0.1  # seconds: whether the client is still there is only asked of jobs that take longer
@@ -38,8 +41,8 @@ class PoolLimits:
     """Bounds of a pool; times in seconds, memory in bytes beyond what a worker uses before its first job."""
 
     workers: int = 2
-    heavy: int = 4
-    memory: int = 1_500_000_000
+    heavy: int = 8
+    memory: int = 1_000_000_000
     seconds: float = 30.0
     queue: int = 256
     queue_seconds: float = 5.0
@@ -57,7 +60,7 @@ class Pool:
         self._idle: list[Worker] = []
         self._busy: set[Worker] = set()
         self._dying: list[Worker] = []
-        self._waiting: deque[asyncio.Future[Worker]] = deque()
+        self._waiting: deque[tuple[float, asyncio.Future[Worker]]] = deque()
         self._starting = 0
         self._failures = 0
         self._nursery: Nursery | None = None
@@ -99,7 +102,7 @@ class Pool:
     def counts(self) -> dict[str, int]:
         """How many workers are idle, busy and heavy, and how many jobs wait."""
         heavy = sum(worker.heavy for worker in self._busy)
-        waiting = sum(not future.done() for future in self._waiting)
+        waiting = sum(not future.done() for _, future in self._waiting)
         return {"idle": len(self._idle), "busy": len(self._busy), "heavy": heavy, "waiting": waiting}
 
     @property
@@ -117,6 +120,7 @@ class Pool:
         while worker.dead:
             worker = self._idle.pop() if self._idle else await self._wait()
         worker.busy_since = time.monotonic()
+        worker.processor_mark = -1.0
         worker.seconds = min(seconds, self.limits.seconds)
         self._busy.add(worker)
         return worker
@@ -126,7 +130,7 @@ class Pool:
             self.events["queue_full"] += 1
             raise BusyError("Too many queries wait already: try again in a moment.")
         future: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
-        self._waiting.append(future)
+        self._waiting.append((time.monotonic(), future))
         try:
             return await asyncio.wait_for(asyncio.shield(future), self.limits.queue_seconds)
         except TimeoutError:
@@ -162,7 +166,7 @@ class Pool:
     def _take(self, worker: Worker) -> None:
         """Hand a worker to who waits longest, or keep it."""
         while self._waiting:
-            future = self._waiting.popleft()
+            _, future = self._waiting.popleft()
             if not future.done():
                 future.set_result(worker)
                 return
@@ -289,7 +293,7 @@ class Pool:
                     worker.on_slow = None
                 if running > worker.seconds and not worker.dead:
                     self._stop(worker, TIMEOUT, "timeouts")
-                elif running > HEAVY_AFTER and not worker.heavy:
+                elif not worker.heavy and (running > HEAVY_SECONDS or worker.processor_seconds() > HEAVY_PROCESSOR):
                     worker.heavy = True
                     worker.renice()
             self._thin_out()
@@ -311,10 +315,15 @@ class Pool:
             self._refill()
 
     def _thin_out(self) -> None:
-        """Where more are heavy than may be and others wait, end the newest heavy ones."""
+        """Where more are heavy than may be and somebody waits too long, end the newest heavy ones."""
+        now = time.monotonic()
+        while self._waiting and self._waiting[0][1].done():
+            self._waiting.popleft()
+        if not self._waiting or now - self._waiting[0][0] < _PATIENCE:
+            return
         heavy = sorted((w for w in self._busy if w.heavy and not w.dead), key=lambda w: w.busy_since)
-        if self.counts()["waiting"] or len(heavy) > self.limits.heavy + self.limits.workers:
-            for worker in heavy[self.limits.heavy :]:
+        for worker in heavy[self.limits.heavy :]:
+            if now - worker.busy_since > _PATIENCE:
                 self._stop(worker, CROWDED, "crowded_out")
 
     def _stop(self, worker: Worker, why: int, event: str) -> None:

@@ -23,6 +23,7 @@ TIMEOUT, GONE, CROWDED, DIED = 0x100, 0x101, 0x102, 0x103
 """Ends of a job besides the worker's own: its time is up, the client left, too many are heavy, the process died."""
 
 _START_SECONDS = 60.0
+_TICKS = os.sysconf("SC_CLK_TCK")
 _MOST_WAITING = 8  # parts that wait for a slow client before the worker is made to wait too
 
 
@@ -33,6 +34,7 @@ class Worker(asyncio.Protocol):
         self.ready: Ready | None = None
         self.busy_since = 0.0
         self.seconds = 0.0
+        self.processor_mark = -1.0
         self.heavy = False
         self.dead = False
         self.nursery: Nursery | None = None
@@ -103,6 +105,18 @@ class Worker(asyncio.Protocol):
         if process is None and hasattr(os, "pidfd_open"):
             with contextlib.suppress(OSError):
                 self._pidfd = os.pidfd_open(ready.pid)
+
+    def processor_seconds(self) -> float:
+        """Processor time since this was first asked during the job; 0 where the system does not say."""
+        pid = self.ready.pid if self.ready else 0
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_bytes().rsplit(b")", 1)[1].split()
+        except (OSError, IndexError):
+            return 0.0
+        used = (int(fields[11]) + int(fields[12])) / _TICKS
+        if self.processor_mark < 0:
+            self.processor_mark = used
+        return used - self.processor_mark
 
     def renice(self) -> None:
         """Give way to the others from now on (the process is its own group, so that all its threads do)."""

@@ -56,9 +56,12 @@ class RowLimit:
         self._pass_on = pass_on
         self._tail = b""
         self._counting = most > 0
+        self._over = False
 
     def write(self, data: bytes) -> None:
         """Take a piece of the answer."""
+        if self._over:  # the engine empties its buffer once more after it was stopped
+            raise EnoughError
         if not self._counting:
             self._pass_on(data)
             return
@@ -80,6 +83,7 @@ class RowLimit:
         self._pass_on(tail)
 
     def _cut(self, data: bytes) -> None:
+        self._over = True
         at = -1
         for _ in range(self._left):
             at = data.index(self._layout.mark, at + 1)
@@ -123,7 +127,7 @@ class FormulaGuard:
             if quotes % 2 or _NUMBER.match(lines, start):
                 continue
             sign = start + (1 if lines[start : start + 1] == b'"' else 0)
-            if lines[sign : sign + 2] == b"\r\n":
+            if sign == start and lines[start : start + 2] == b"\r\n":
                 continue  # an empty cell at the end of a line
             quotes += lines.count(b'"', done, sign)
             out += lines[done:sign] + b"'"

@@ -33,7 +33,10 @@ _HEAD_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """A server that is about to answer: the address that a browser opens, and what runs it until it is stopped."""
+    """A server that is about to answer: the address that a browser opens, and what runs it until it is stopped.
+
+    `run` raises `StoreError` where no worker can be started.
+    """
 
     address: str
     run: Callable[[], None]
@@ -64,8 +67,10 @@ def prepare(settings: Settings) -> Listening:
             timeout_keep_alive=int(settings.idle_seconds) or 1,
             timeout_graceful_shutdown=3,
         )
-        logging.getLogger("uvicorn").setLevel(logging.ERROR)
+        logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
         uvicorn.Server(config).run(sockets=[bound])
+        if app.failure is not None:
+            raise app.failure
 
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     shown = {"0.0.0.0": "localhost", "[::]": "localhost"}.get(host, host)
@@ -159,7 +164,7 @@ def _protocol(idle_seconds: float) -> type[asyncio.Protocol]:
         def _expect_head(self) -> None:
             if self._timer is None:
                 self._head_bytes = 0
-                self._timer = self.loop.call_later(_HEAD_SECONDS, self.transport.close)
+                self._timer = self.loop.call_later(min(_HEAD_SECONDS, idle_seconds), self.transport.close)
 
         def _stop_waiting(self) -> None:
             if self._timer is not None:

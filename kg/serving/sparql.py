@@ -19,6 +19,7 @@ QUERY_TYPE, UPDATE_TYPE, FORM_TYPE = (
     "application/x-www-form-urlencoded",
 )
 _BODY_SECONDS = 30.0
+_GRAPH_LIKE = {"json": "jsonld", "xml": "rdf"}  # clients name one form before they know what a query gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _asked(request: Request, fields: list[tuple[str, str]]) -> Asked:
             names = ", ".join(f.name for f in (*RESULTS, *GRAPHS))
             raise HttpError(400, f"There is no format {named!r}; there are {names}.")
         results = form.name if form in RESULTS else "json"
-        graph = form.name if form in GRAPHS else "jsonld" if form.name == "json" else "ttl"
+        graph = form.name if form in GRAPHS else _GRAPH_LIKE.get(form.name, "ttl")
     return Asked(
         text,
         _base(request),

@@ -30,7 +30,7 @@ _JOBS: dict[int, type[Job]] = {jobs.QUERY: QueryJob, jobs.CANNED: CannedJob, job
 
 def serve_jobs(connection: socket.socket, store: Store, memory: int, *, in_memory: bool) -> None:
     """Answer jobs until the front closes the connection. Does not return: the process ends."""
-    no_network = confine(memory)
+    no_network = confine(memory + _STACK)
     threading.stack_size(_STACK)
     hello = _Hello(no_network, in_memory)
     thread = threading.Thread(target=_loop, args=(connection, store, hello))

@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> None:
     descriptor, folder, memory = int(arguments[0]), Path(arguments[1]), int(arguments[2])
     die_with_parent()
     connection = socket.socket(fileno=descriptor)
-    no_network = confine(memory)
+    no_network = confine(memory + _STACK)
     connection.sendall(jobs.frame(jobs.READY, jobs.encode(Ready(os.getpid(), "", no_network, False))))
     threading.stack_size(_STACK)
     thread = threading.Thread(target=_loop, args=(connection, Updater(folder)))

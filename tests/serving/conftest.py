@@ -36,6 +36,6 @@ def server(seeds_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """A server on the seeds' graph that only reads, with quick limits."""
     folder = tmp_path_factory.mktemp("server")
     with serving(
-        seeds_store, folder, query_seconds=3, query_memory=600_000_000, access_log=folder / "access.log"
+        seeds_store, folder, query_seconds=10, query_memory=600_000_000, access_log=folder / "access.log"
     ) as running:
         yield running
