@@ -36,6 +36,12 @@ def figures(text: str) -> set[tuple[CasualtyKind, int | None, int | None]]:
         ("Hundreds of badly injured civilians are at hospitals.", {(WOUNDED, 200, None)}),
         ("A total of 1500 people have fallen victim to the attack.", {(KILLED, 1500, 1500)}),
         ('"Dozens" of rebels were also killed.', {(KILLED, 24, None)}),
+        ("More than 2,000 people - many of them civilians - have been killed.", {(KILLED, 2000, None)}),
+        ("At least 10 U.S. Marines died in the battle.", {(KILLED, 10, None)}),
+        ("Police said two gunmen shot dead 14 people.", {(KILLED, 14, 14)}),
+        ("No one was hurt in the attack.", {(WOUNDED, 0, 0)}),
+        ("There were no casualties.", {(KILLED, 0, 0), (WOUNDED, 0, 0)}),
+        ("A soldier was killed and two others wounded.", {(KILLED, 1, 1), (WOUNDED, 2, 2)}),
     ],
 )
 def test_find_casualties_reads_kind_and_range(
@@ -72,6 +78,8 @@ def test_attach_gives_each_event_of_a_sentence_its_own_figure() -> None:
         "The injured persons were taken to hospitals.",
         "The bombing is aimed at killing as many people as possible.",
         "Many people have been kidnapped.",
+        "They use the bombs to kill and injure civilians.",
+        "A photographer captured the scene.",
     ],
 )
 def test_find_casualties_when_nobody_is_told_to_have_been_harmed_gives_none(text: str) -> None:
@@ -133,3 +141,17 @@ def test_attach_when_the_nearest_event_harms_nobody_gives_the_figure_to_one_that
     events = [[Span(2, 6, "raid")], [Span(33, 36, "met")]]
     given = attach(find_casualties(read), events, read, [EventType.AIR_STRIKE, EventType.MEETING])
     assert [[c.minimum for c in counts] for counts in given] == [[9], []]
+
+
+def test_find_casualties_when_parts_are_listed_before_another_clause_keeps_them_apart() -> None:
+    text = "At least 28 people were killed, among them six children and four women, and dozens more were wounded."
+    found = {(c.kind, c.minimum, c.subset) for c in find_casualties(annotated(text))}
+    assert found == {(KILLED, 28, False), (KILLED, 6, True), (KILLED, 4, True), (WOUNDED, 24, False)}
+
+
+def test_find_casualties_when_the_victim_is_named_counts_one() -> None:
+    (found,) = find_casualties(
+        annotated("Within days Omar Hassan was killed on the front line during an attack by the army.")
+    )
+    assert (found.kind, found.minimum, found.maximum) == (KILLED, 1, 1)
+    assert found.victims == "Omar Hassan"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from kg.domain.annotations import AnnotatedArticle, Sentence, Token
-from kg.domain.extraction import CasualtyKind
+from kg.domain.extraction import CasualtyKind, EntityType
 from kg.domain.spans import Span, span_at
 from kg.extraction.casualties.groups import Group
 from kg.extraction.casualties.joining import Joiner
@@ -21,6 +21,12 @@ from kg.extraction.times import find_times
 _EVIDENCE = 90  # characters that a figure and its verb may span to be shown together
 # Of these news tells that there were some: "others were wounded". That some were arrested is the event itself.
 _TOLD_WITHOUT_NUMBER = frozenset({CasualtyKind.KILLED, CasualtyKind.WOUNDED, CasualtyKind.MISSING})
+_NONE_OF = {
+    "casualty": (CasualtyKind.KILLED, CasualtyKind.WOUNDED),
+    "death": (CasualtyKind.KILLED,),
+    "fatality": (CasualtyKind.KILLED,),
+    "injury": (CasualtyKind.WOUNDED,),
+}
 _OPENING = re.compile(r"^(?:of )?(?:the |his |her |its |their |those )?", re.I)
 
 
@@ -28,10 +34,16 @@ def find_casualties(annotated: AnnotatedArticle) -> tuple[CasualtyMention, ...]:
     """Every casualty figure of the article's running text, in order of place."""
     clauses = clauses_of(annotated)
     taken = {i for t in find_times(annotated) for i in clauses.within(t.span.start, t.span.end)}
+    people = {
+        i: span_at(annotated.article.text, m.start, m.end)
+        for m in annotated.labelled.get("mention", ())
+        if m.label == EntityType.PERSON
+        for i in clauses.within(m.start, m.end)
+    }
     found: list[CasualtyMention] = []
     previous: Sentence | None = None
     for stretch in _stretches(clauses):
-        found.extend(_Reader(clauses, stretch, previous, taken).read())
+        found.extend(_Reader(clauses, stretch, previous, taken, people).read())
         previous = stretch
     return tuple(found)
 
@@ -67,7 +79,8 @@ class _Reader(Joiner):
                 self.joined_to_last(n)
         self.parts()
         self.drop_vague()
-        mentions = [self.alone(o) for o in self.outcomes.values() if o.side is Side.ALONE]
+        mentions = [self.alone(o) for o in self.outcomes.values() if o.side is Side.ALONE] + list(self.nobody())
+        mentions += self.named()
         for n, link in enumerate(self.links):
             group = replace(self.groups[n], maximum=None) if self.spread(n) else self.groups[n]
             mentions.extend(self.mention(group, kind, index, link.subset) for kind, index in link.kinds)
@@ -79,6 +92,44 @@ class _Reader(Joiner):
         word = span_at(self.clauses.annotated.article.text, token.start, token.end)
         return CasualtyMention(kind=outcome.kind, minimum=None, maximum=None, victims=None, span=word, governor=word)
 
+    def nobody(self) -> Iterator[CasualtyMention]:
+        """A stated zero: "no one was hurt", "there were no casualties"."""
+        text = self.clauses.annotated.article.text
+        for i in range(self.sentence.first, self.sentence.last - 1):
+            low, after = self.tokens[i].text.lower(), self.tokens[i + 1]
+            kinds: list[tuple[CasualtyKind, int]] = []
+            if low == "nobody" or (low == "no" and after.text.lower() == "one"):
+                reach = range(i + 1, min(i + 6, self.sentence.last))
+                kinds = [(o.kind, k) for k in reach if (o := self.outcomes.get(k)) and o.side is not Side.AFTER][:1]
+            elif low == "no" and after.lemma.lower() in _NONE_OF:
+                kinds = [(kind, i + 1) for kind in _NONE_OF[after.lemma.lower()]]
+            for kind, k in kinds:
+                word = span_at(text, self.tokens[k].start, self.tokens[k].end)
+                yield CasualtyMention(
+                    kind=kind, minimum=0, maximum=0, victims=None,
+                    span=span_at(text, self.tokens[i].start, self.tokens[k].end), governor=word,
+                )  # fmt: skip
+
+    def named(self) -> Iterator[CasualtyMention]:
+        """A victim by name: "Omar was killed", "the raid killed Abu Jandal"."""
+        text = self.clauses.annotated.article.text
+        counted = {i for link in self.links for _, i in link.kinds}
+        for outcome in self.outcomes.values():
+            if outcome.index in counted or outcome.kind not in {CasualtyKind.KILLED, CasualtyKind.WOUNDED}:
+                continue
+            verb = self.tokens[outcome.index]
+            joined = self.clauses.children[verb.head] if verb.dep == "conj" else []  # "was targeted and killed"
+            for child in (*self.clauses.children[outcome.index], *joined):
+                token = self.tokens[child]
+                victim = token.dep == "nsubjpass" or (token.dep == "dobj" and outcome.side is not Side.BEFORE)
+                victim = victim or (token.dep == "nsubj" and outcome.side is Side.BEFORE)
+                name = self.people.get(child) if victim and token.tag == "NNP" and child not in self.at else None
+                if name:
+                    yield CasualtyMention(
+                        kind=outcome.kind, minimum=1, maximum=1, victims=name.quote, span=name,
+                        governor=span_at(text, verb.start, verb.end),
+                    )  # fmt: skip
+
     def drop_vague(self) -> None:
         """Take away what counts nobody: "most members of the group" beside a number of its own, "many were kidnapped"."""
         counted = {i for g, link in zip(self.groups, self.links, strict=True) if not g.bare for _, i in link.kinds}
@@ -88,8 +139,14 @@ class _Reader(Joiner):
             link.kinds = [
                 (kind, i)
                 for kind, i in link.kinds
-                if kind in _TOLD_WITHOUT_NUMBER and not link.subset and not (group.bare and i in counted)
+                if kind in _TOLD_WITHOUT_NUMBER
+                and not link.subset
+                and not (self.only_describes(group) and i in counted)
             ]
+
+    def only_describes(self, group: Group) -> bool:
+        """Whether people without a number tell who others are: "most members", "many of them civilians"."""
+        return group.bare or self.tokens[group.last].text.lower() in {"them", "whom"}
 
     def is_part(self, n: int) -> bool:
         """Whether a group is told as part of one before it, directly or further on in such a list."""
@@ -106,9 +163,12 @@ class _Reader(Joiner):
             return False
         host = self.host(n)
         told = host is not None and any(i < group.first for _, i in self.links[host].kinds)
-        return not (
-            told and self.ahead(group)
-        )  # "4 were killed including 3 children and 43 were hurt": a clause of its own
+        # "4 were killed including 3 children and 43 were hurt": a clause of its own, if no other group takes its verb.
+        return not (told and any(not self.groups_between(group, i) for _, i in self.ahead(group)))
+
+    def groups_between(self, group: Group, index: int) -> bool:
+        """Whether another group stands between a group and a token after it."""
+        return any(group.last < g.first < index for g in self.groups)
 
     def host(self, n: int) -> int | None:
         """The group that a part belongs to."""

@@ -106,9 +106,9 @@ def _counted(
             if people and token.tag in {"NNS", "NNPS"} and not (i + 1 < last and tokens[i + 1].text == "-"):
                 break
         i += 1
-    if end + 1 < last and noun is not None and tokens[end + 1].text == "-":
+    if end + 1 < last and noun is not None and tokens[end + 1].text == "-" and tokens[end + 1].start == tokens[end].end:
         people = False  # "a rebel-held town"
-    elif people is False and i < last and tokens[i].text.lower() == "and":
+    elif people is False and not quantity.article and i < last and tokens[i].text.lower() == "and":
         further = _shared(tokens, i + 1, last, outcomes, opened)
         if further is not None:
             people, noun, end = True, further, further

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from kg.domain.annotations import Sentence, Token
 from kg.domain.extraction import CasualtyKind
+from kg.domain.spans import Span
 from kg.extraction.casualties.groups import Group, find_groups
 from kg.extraction.casualties.outcomes import PASSING, Outcome, Side, find_outcomes
 from kg.extraction.casualties.words import COUNTED, INCLUDING, PARTITIVES, STATES, TOLL
@@ -30,8 +31,11 @@ class Link:
 class Joiner:
     """Reads the groups of one sentence each by itself; what one group takes from another is left to its heir."""
 
-    def __init__(self, clauses: Clauses, sentence: Sentence, previous: Sentence | None, taken: set[int]) -> None:
+    def __init__(
+        self, clauses: Clauses, sentence: Sentence, previous: Sentence | None, taken: set[int], people: dict[int, Span]
+    ) -> None:
         self.clauses, self.tokens, self.sentence, self.previous = clauses, clauses.tokens, sentence, previous
+        self.people = people  # tokens of persons' names → the name
         self.outcomes = find_outcomes(self.tokens, sentence.first, sentence.last)
         self.groups = find_groups(clauses, sentence.first, sentence.last, self.outcomes, taken) if self.worth() else []
         self.links: list[Link] = [Link() for _ in self.groups]
@@ -127,7 +131,7 @@ class Joiner:
             return False
         if outcome.side is Side.OF:
             return steps >= 1 and not group.bare
-        if group.bare and (steps > 2 or not outcome.sure):
+        if group.bare and (steps > 2 or not outcome.sure or self.tokens[outcome.index].tag in {"VB", "VBP", "VBZ"}):
             return False
         if group.people or joined:
             return True
@@ -153,7 +157,7 @@ class Joiner:
                 continue
             if outcome:
                 if outcome.side is Side.BEFORE or (
-                    outcome.side is Side.EITHER and (helped or not self.object_of(outcome))
+                    outcome.side is Side.EITHER and (helped or not self.is_active(outcome))
                 ):
                     if not outcome.sure and (group.people is not True or group.bare):
                         return []
@@ -196,6 +200,13 @@ class Joiner:
                 break
             kinds.append((following.kind, i))
         return kinds
+
+    def is_active(self, outcome: Outcome) -> bool:
+        """Whether a form that may be active or passive has an object of its own: "killed 12", "captured a town"."""
+        following = self.tokens[outcome.index + 1] if outcome.index + 1 < self.sentence.last else None
+        return self.object_of(outcome) or (
+            following is not None and following.text.lower() in {"a", "an", "the", "his"}
+        )
 
     def object_of(self, outcome: Outcome) -> bool:
         """Whether a group stands right after a verb as its object ("killed 12")."""

@@ -96,7 +96,8 @@ def _verbal(tokens: tuple[Token, ...], i: int, first: int) -> Outcome | None:
             return None
         return Outcome(i, kind, _side(tokens, i, first), sure=base in _SURE)
     if word in STATES:
-        return Outcome(i, STATES[word], Side.BEFORE)
+        shot = word == "dead" and i > first and tokens[i - 1].lemma.lower() in {"shoot", "gun", "burn", "beat", "stab"}
+        return Outcome(i, STATES[word], Side.EITHER if shot else Side.BEFORE)
     return None
 
 
@@ -114,6 +115,8 @@ def _stem(word: str, lemma: str) -> str:
 def _wished(tokens: tuple[Token, ...], i: int, first: int) -> bool:
     """Whether an infinitive tells of what may come ("to kill", "could kill") and not of what has been."""
     before = tokens[i - 1] if i > first else None
+    if before is not None and before.text.lower() in {"and", "or"} and i - 2 > first and tokens[i - 2].tag == "VB":
+        before = tokens[i - 3]  # "to kill and injure"
     return before is not None and (before.tag in {"TO", "MD"})
 
 

@@ -76,6 +76,8 @@ PEOPLE = words(
     "villager inhabitant refugee evacuee pilgrim bystander prisoner detainee hostage other victim casualty "
     "martyr body native principal associate follower supporter loyalist extremist islamist peacekeeper "
     "observer tribesman peshmerga entourage athlete coach player imam cleric sheikh judge lawyer engineer "
+    "marine sailor airman crewman crewmember commando ranger gendarme paratrooper reservist priest monk nun clergyman tourist "
+    "holidaymaker reveller reveler grader migrant motorist cyclist vendor businessman politician lawmaker "
     "employee contractor adviser advisor diplomat ambassador spy informant defector deserter suspect youth "
     "youngster orphan newborn elderly couple kid demonstrator protester mourner guest fisherman trader "
     "merchant"
