@@ -60,6 +60,9 @@ def command(
 def _one(review: Review, page: str) -> bool:
     """Show an item and do what the key says; False to stop."""
     click.clear()
+    if review.full:
+        click.echo_via_pager(page)
+        page = review.short()
     click.echo(page)
     choice = review.press(click.getchar())
     if choice is None:

@@ -11,6 +11,7 @@ from kg.errors import NotFoundError
 from kg.querying.explain import explain
 from kg.storage import Store
 
+_LONGEST = 280  # characters of a sentence that are shown
 _SENTENCES = 2  # shown of each thing: more come with the key for it
 
 
@@ -35,6 +36,7 @@ def card(store: Store, item: Item, *, sentences: int = _SENTENCES) -> Iterator[s
     """An item in full: why it is shown, and what the articles say, with the words between « and »."""
     yield f"{item.title}"
     yield f"  {item.why}"
+    shown: set[str] = set()
     things = item.things[1:] if item.topic in (Topic.INCIDENTS, Topic.ACTORS, Topic.PLACES) else item.things[:1]
     for thing in things:
         yield ""
@@ -44,15 +46,28 @@ def card(store: Store, item: Item, *, sentences: int = _SENTENCES) -> Iterator[s
             yield f"  {thing}"
             continue
         yield f"  {found.label}  {thing}"
+        told: dict[str, dict[str, None]] = {}
         for fact in found.facts:
             if fact.says in _TELLING:
-                yield f"    {fact.says}: {fact.value}" + (f"  ({', '.join(fact.by)})" if fact.by else "")
+                told.setdefault(fact.says, {})[fact.value] = None
+        yield from (f"    {says}: {', '.join(values)}" for says, values in told.items())
         for passage in found.passages:
             origin = ", ".join(p for p in (passage.outlet, passage.published, passage.headline) if p)
             words = passage.marked().replace("««", "«").replace("»»", "»")
-            yield f"    “{words}”  {origin}"
+            if words not in shown:  # wire stories say the same in every paper
+                shown.add(words)
+                yield f"    “{_shortened(words)}”  {origin}"
         if found.left_out:
             yield f"    … and {found.left_out} more"
+
+
+def _shortened(words: str) -> str:
+    """A long sentence around its first marked words."""
+    if len(words) <= _LONGEST:
+        return words
+    start = max(0, words.find("«") - _LONGEST // 3)
+    cut = words[start : start + _LONGEST]
+    return f"{'… ' if start else ''}{cut}{' …' if start + _LONGEST < len(words) else ''}"
 
 
 _TELLING = {

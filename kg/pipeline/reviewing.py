@@ -60,16 +60,26 @@ class Review:
         return self.reasons.get(self.items[self.at].topic, "")
 
     def page(self) -> str:
-        """The item as it is shown, with the keys; empty at the end."""
+        """The item as it is shown, with the keys, as short as the terminal; empty at the end."""
         if self.at >= len(self.items):
             return ""
-        item, width = self.items[self.at], max(40, min(120, shutil.get_terminal_size().columns))
+        item, size = self.items[self.at], shutil.get_terminal_size()
         head = f"{self.at + 1} of {len(self.items)} · {item.topic} · bears on {item.reach}"
         keys = [f"[{c.key}] {c.words}" for c in choices_for(item)]
         keys += ["[space] skip", "[b] back", "[e] more", *(["[z] undo the last"] if self.done else []), "[q] end"]
         keys = [k.replace(" ", "\N{NO-BREAK SPACE}") for k in keys]
-        lines = [head, "", *card(self.store, item, sentences=_MORE if self.full else 2), "", "   ".join(keys)]
-        return "\n".join(_wrapped(line, width) for line in lines)
+        width = max(40, min(120, size.columns))
+        for sentences in (_MORE,) if self.full else (2, 1):
+            lines = [head, "", *card(self.store, item, sentences=sentences), "", "   ".join(keys)]
+            text = "\n".join(_wrapped(line, width) for line in lines)
+            if text.count("\n") < size.lines - 1:
+                break
+        return text
+
+    def short(self) -> str:
+        """The item again, without what only the full view has."""
+        self.full = False
+        return self.page()
 
     def press(self, key: str) -> Choice | None:
         """What a key chooses; None where it moves on, back, or ends."""
