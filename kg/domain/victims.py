@@ -5,7 +5,7 @@ from __future__ import annotations
 # A word that is not here stands for itself.
 _KINDS = {
     **dict.fromkeys(("", "people", "person", "persons", "others", "dead", "deaths", "victims", "lives", "bodies"), ""),
-    **dict.fromkeys(("casualties", "more", "fatalities", "injured", "wounded", "residents"), ""),
+    **dict.fromkeys(("more", "fatalities", "injured", "wounded", "residents"), ""),
     **dict.fromkeys(("civilian", "civilians", "noncombatants"), "civilians"),
     **dict.fromkeys(("children", "child", "kids", "minors"), "children"),
     **dict.fromkeys(("women", "woman"), "women"),

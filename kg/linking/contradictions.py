@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from kg.domain.extraction import EventType
 from kg.domain.links import Contradiction, Matter
+from kg.domain.times import DateBasis
 from kg.linking.accounts import Figure, World
 from kg.linking.events import differ
 from kg.linking.statements import Statement
 
 _MOST_STATEMENTS = 200  # of one event: beyond, the pairs would say nothing that a person could read
+_MOST_APART = 180  # days between a denial and what it denies: later, it is of another happening
 _FAR = 4  # tolls of one incident further apart than this were of different happenings wherever we read them
 _ATTACKS = frozenset(
     {
@@ -98,31 +101,22 @@ def _reasons(a: Statement, b: Statement, world: World) -> Iterator[_Found]:
     if one_text and (a.own or b.own):
         return  # what an article tells beside what it cites is seldom meant of the same part of the event
     if _rival_doers(a, b, world, one_text):
-        yield Matter.AGENT, _against(a, b, world, a.agents, b.agents, "as doer")
+        yield Matter.AGENT, _against(a, b, world, a.named, b.named, "as doer")
     if pair := _rival_figures(a, b):
         f, g = pair
         victims = f" {f.victims}" if f.victims else ""
         said = f"{name_of(a, world)} gives {range_of(f)}{victims} {f.kind.value}"
         yield Matter.CASUALTIES, f"{said}, {name_of(b, world)} {range_of(g)}"
-    if one_text:
-        return
-    if a.when and b.when and not a.when.overlaps(b.when):
+    stated = a.when and b.when and a.when.basis is b.when.basis is DateBasis.STATED
+    if stated and not one_text and a.when and b.when and not a.when.overlaps(b.when):
         yield Matter.DATE, f"{name_of(a, world)} says {a.when.edtf}, {name_of(b, world)} {b.when.edtf}"
-    if a.places and b.places and _apart(a.account.places, b.account.places, world):
-        yield Matter.PLACE, _against(a, b, world, a.places, b.places, "as the place")
 
 
 def _rival_doers(a: Statement, b: Statement, world: World, one_text: bool) -> bool:
-    """Whether each names another doer of one attack, and neither's article has both for joint doers."""
-    if a.account.report.type not in _ATTACKS or not world.rival(a.agents, b.agents):
+    """Whether each blames another for one attack, by name, and neither's article has both for joint doers."""
+    if a.account.report.type not in _ATTACKS or not (a.blames and b.blames) or not world.rival(a.named, b.named):
         return False
-    if one_text or not _certain(a.agents | b.agents, world):
-        return a.blames and b.blames
-    return world.rival(a.account.agents, b.account.agents)
-
-
-def _certain(actors: frozenset[str], world: World) -> bool:
-    return not any(world.vague(a) for a in actors)
+    return one_text or world.rival(a.account.agents, b.account.agents)
 
 
 def _rival_figures(a: Statement, b: Statement) -> tuple[Figure, Figure] | None:
@@ -151,6 +145,9 @@ def _far(f: Figure, g: Figure) -> bool:
 
 def _denied(yes: Statement, no: Statement, world: World) -> bool:
     """Whether the assertion says what the denial denies: that this side did it, or that it happened at all."""
+    days = [date.fromisoformat(d) for s in (yes, no) if (d := s.told[:10]).count("-") == 2 and ".." not in d]
+    if len(days) == 2 and abs((days[0] - days[1]).days) > _MOST_APART:
+        return False
     if not no.agency and not no.agents:
         return True
     parties = no.agents.union(*(world.side(a) for a in no.agents), world.party(no.speaker or ""))
@@ -160,9 +157,3 @@ def _denied(yes: Statement, no: Statement, world: World) -> bool:
 def _against(a: Statement, b: Statement, world: World, some: frozenset[str], others: frozenset[str], role: str) -> str:
     left, right = (", ".join(sorted(world.entities[i].label for i in ids)) for ids in (some, others))
     return f"{name_of(a, world)} gives {left} {role}, {name_of(b, world)} {right}"
-
-
-def _apart(some: frozenset[str], others: frozenset[str], world: World) -> bool:
-    left = some.union(*(world.around(p) for p in some))
-    right = others.union(*(world.around(p) for p in others))
-    return not (some & right or others & left)

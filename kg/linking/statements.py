@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.domain.articles import Article
-from kg.domain.extraction import Claim, Extraction, Participant, Stance, Status
+from kg.domain.extraction import Claim, Extraction, MentionForm, Participant, Stance, Status
 from kg.domain.spans import Span
 from kg.domain.times import TimeBounds
 from kg.domain.victims import victims_kind
@@ -27,6 +27,9 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+[A-Z“\"']|\n\s*\n")
 _REACH = 200  # characters of a sentence after the claimed words
 _NEAR = 90  # characters from the start of claimed words within which a negation is of all of it
 
+_NAMING = (MentionForm.NAME, MentionForm.DEMONYM, MentionForm.METONYM)
+_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+_HEDGE = re.compile(r"\b(?:if|whether|prove[sn]? true|investigat\w+|allegations? that|(?:may|might|could) have)\b", re.I)
 _BLAME = re.compile(r"\b(?:blam|accus|responsib|behind\b|carried out by|perpetrat|culprit|claimed|staged)", re.I)
 
 
@@ -36,7 +39,7 @@ class Statement:
 
     `key` is (article id, claim key), or the report's key where the outlet itself speaks (`speaker` None). `words` is
     what it says it in, `blames` that it is about who did it, `agency` that a denial is about that and not about
-    whether it happened.
+    whether it happened. `named` are those of its agents whom its words name, not merely "the government".
     """
 
     key: tuple[str, str]
@@ -51,6 +54,7 @@ class Statement:
     denies: bool
     agency: bool
     agents: frozenset[str]
+    named: frozenset[str]
     targets: frozenset[str]
     places: frozenset[str]
     when: TimeBounds | None
@@ -79,6 +83,7 @@ def statements_of(
     told = article.published.edtf if article.published else ""
     contents = [c.content for c in extraction.claims]
     mentions = {e.key: [m.span for m in e.mentions] for e in extraction.entities}
+    names = {e.key: [m.span for m in e.mentions if m.form in _NAMING] for e in extraction.entities}
     for claim in extraction.claims:
         speaker = of.get((article.id, claim.claimant))
         if speaker is None or claim.stance in (Stance.INTENDS, Stance.UNCONFIRMED):
@@ -89,6 +94,8 @@ def statements_of(
             if account is None or not _speaks_of(claim, account) or (denies and not _sound(article.text, claim)):
                 continue
             sentence = _sentence(article.text, claim)
+            if _of_another_year(sentence.quote, account) or (not denies and _is_hedged(article.text, claim)):
+                continue
             blames = bool(_BLAME.search(f"{claim.span.quote} {sentence.quote}"))
             yield _statement(
                 account,
@@ -96,7 +103,7 @@ def statements_of(
                 speaker=speaker, outlet=outlet, event=event_of[article.id, key], told=told, words=claim.content.quote,
                 blames=blames, denies=denies, agency=denies and _is_of_agency(claim, account),
                 inside=_within(claim.content), of=of, claim=claim.key,
-                doers=_named_in(sentence, mentions if blames else {}),
+                doers=_named_in(sentence, mentions if blames else {}), named=_mentioned_in(sentence, names),
             )  # fmt: skip
     for report in extraction.reports:
         account = accounts[article.id, report.key]
@@ -109,7 +116,7 @@ def statements_of(
             speaker=None, outlet=outlet, event=event_of[article.id, report.key], told=told, words=own[0].quote,
             blames=False,
             denies=False, agency=False,
-            inside=_outside(contents), of=of, claim=None, doers=lambda p: _outside(contents)(p.evidence),
+            inside=_outside(contents), of=of, claim=None, doers=lambda p: _outside(contents)(p.evidence), named=lambda _: False,
         )  # fmt: skip
 
 
@@ -127,6 +134,7 @@ def _statement(
     agency: bool,
     inside: Callable[[Span], bool],
     doers: Callable[[Participant], bool],
+    named: Callable[[Participant], bool],
     of: Mapping[tuple[str, str], str],
     claim: str | None,
 ) -> Statement:
@@ -149,6 +157,7 @@ def _statement(
         denies=denies,
         agency=agency,
         agents=ids(p for p in report.agents if doers(p)),
+        named=ids(p for p in report.agents if named(p)),
         targets=ids(p for p in report.targets if inside(p.evidence)),
         places=frozenset(i for i in ids(p for p in report.places if inside(p.evidence)) if i.startswith("place/")),
         when=report.when if report.when_span is not None and inside(report.when_span) else None,
@@ -167,6 +176,25 @@ def _within(span: Span) -> Callable[[Span], bool]:
 def _named_in(words: Span, mentions: Mapping[str, Sequence[Span]]) -> Callable[[Participant], bool]:
     """Whether the words name a participant: with the mention that is its evidence, or with another."""
     return lambda p: any(m.overlaps(words) for m in (p.evidence, *mentions.get(p.entity, ())))
+
+
+def _mentioned_in(words: Span, names: Mapping[str, Sequence[Span]]) -> Callable[[Participant], bool]:
+    """Whether the words name a participant by a name of its own."""
+    return lambda p: any(n.overlaps(words) for n in names.get(p.entity, ()))
+
+
+def _of_another_year(words: str, account: Account) -> bool:
+    """Whether the words give years, none of which is the event's: they tell of other happenings beside it."""
+    years = {int(y) for y in _YEAR.findall(words)}
+    return bool(years and account.start and account.end) and not any(
+        account.start.year <= y <= account.end.year for y in years if account.start and account.end
+    )
+
+
+def _is_hedged(text: str, claim: Claim) -> bool:
+    """Whether the claimed words are weighed and not asserted: "if allegations that … prove true"."""
+    before = text[max(0, claim.content.start - _NEAR) : claim.content.start].rsplit(". ", 1)[-1]
+    return bool(_HEDGE.search(before) or _HEDGE.search(claim.content.quote[:_NEAR]))
 
 
 def _outside(spans: Sequence[Span]) -> Callable[[Span], bool]:

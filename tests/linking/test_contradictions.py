@@ -10,13 +10,21 @@ from tests.linking.builders import DAY, KNOWLEDGE, bounds, case, killed, report,
 from tests.linking.test_events import CAST, TEXT
 
 
+SHARED = killed(173, victims="horses")  # a distinctive number that ties accounts, whatever the threshold of merging
+
+
+def own(key: str) -> str:
+    """Words of an article's own, so that short texts are no copies of each other."""
+    return " ".join(f"{key}{i}" for i in range(80))
+
+
 def told(gazetteer: Gazetteer, *claims: tuple[str, str, Stance, int | None]) -> Links:
     """One article a claim: (article key, claimant, stance, toll that the claim gives)."""
     corpus = []
     for key, claimant, stance, toll in claims:
         verb = "denied" if stance is Stance.DENIES else "said"
-        words = f"{TEXT} {key}. The {claimant} {verb} that Russia used bombs in the strike. The end"
-        figures = [killed(toll, victims="civilians", claim="c")] if toll else []
+        words = f"{TEXT} {own(key)}. The {claimant} {verb} that Russia used bombs in the strike. The end"
+        figures = [SHARED, *([killed(toll, victims="civilians", claim="c")] if toll else [])]
         strike = report(
             EventType.AIR_STRIKE, who=["russia"], whom=["is"], where=["palmyra"], when=bounds(DAY), toll=figures,
             words=words, trigger="strike",
@@ -55,19 +63,25 @@ def test_counts_when_equal_or_only_intended_then_none(gazetteer: Gazetteer) -> N
     assert not [c for c in found.contradictions if not any(c.own)]
 
 
-def test_doers_when_two_outlets_name_rivals_then_contradiction_of_their_reports(gazetteer: Gazetteer) -> None:
-    def outlet(key: str, who: str) -> tuple[object, ...]:
+def test_doers_when_two_speakers_blame_rivals_then_contradiction(gazetteer: Gazetteer) -> None:
+    def blaming(key: str, speaker: str, doer: str, name: str) -> tuple[object, ...]:
+        words = f"{TEXT} {own(key)}. The {speaker} blamed {name} for the strike. The end"
         strike = report(
-            EventType.AIR_STRIKE, who=[who], whom=["is"], where=["palmyra"], when=bounds(DAY),
-            toll=[killed(31, victims="civilians")],
+            EventType.AIR_STRIKE, who=[doer], whom=["is"], where=["palmyra"], when=bounds(DAY),
+            toll=[SHARED, killed(31, victims="civilians")], words=words, trigger="strike",
         )  # fmt: skip
-        return case(key, f"{TEXT} {key}", CAST, [strike], publisher=f"Outlet {key}")
+        claim = said(words, "c", speaker, "blamed", f"{name} for the strike", Stance.ASSERTS, "r1")
+        return case(key, words, CAST, [strike], [claim], publisher=f"Outlet {key}")
 
-    links = link([outlet("a", "russia"), outlet("b", "us")], KNOWLEDGE, gazetteer)  # type: ignore[list-item]
+    links = link(
+        [blaming("a", "is", "russia", "Russia"), blaming("b", "syria", "us", "United States")],  # type: ignore[list-item]
+        KNOWLEDGE,
+        gazetteer,
+    )
     assert len(links.events) == 1
-    (one,) = links.contradictions
-    assert one.matter is Matter.AGENT and one.own == (True, True)
-    assert "Outlet" in one.reason and "Russia" in one.reason and "United States" in one.reason
+    (one,) = [c for c in links.contradictions if c.matter is Matter.AGENT]
+    assert one.own == (False, False)
+    assert one.reason == "Syria gives United States as doer, Islamic State Russia"
 
 
 def test_copies_when_one_statement_is_printed_twice_then_contradicted_once(gazetteer: Gazetteer) -> None:
@@ -77,7 +91,7 @@ def test_copies_when_one_statement_is_printed_twice_then_contradicted_once(gazet
         words = f"{text}. The {claimant} {verb} that Russia used bombs in the strike. {key}"
         strike = report(
             EventType.AIR_STRIKE, who=["russia"], whom=["is"], where=["palmyra"], when=bounds(DAY), words=words,
-            trigger="strike",
+            trigger="strike", toll=[SHARED],
         )  # fmt: skip
         content = "that Russia used bombs in the strike"
         return case(key, words, CAST, [strike], [said(words, "c", claimant, verb, content, stance, "r1")])
@@ -93,7 +107,7 @@ def test_copies_when_one_statement_is_printed_twice_then_contradicted_once(gazet
                 [
                     report(
                         EventType.AIR_STRIKE, who=["russia"], whom=["is"], where=["palmyra"], when=bounds(DAY),
-                        words=f"{TEXT}. The russia denied that Russia used bombs in the strike", trigger="strike",
+                        words=f"{TEXT}. The russia denied that Russia used bombs in the strike", trigger="strike", toll=[SHARED],
                     )
                 ],
                 [

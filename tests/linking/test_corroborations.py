@@ -8,14 +8,19 @@ from tests.linking.builders import DAY, KNOWLEDGE, bounds, case, killed, report,
 from tests.linking.test_events import CAST, TEXT
 
 
+def own(key: str) -> str:
+    """Words of an article's own, so that short texts are no copies of each other."""
+    return " ".join(f"{key}{i}" for i in range(80))
+
+
 def cited(gazetteer: Gazetteer, *articles: tuple[str, str, int]) -> Links:
     """One article each: its key, whom it cites, and the toll that the source gives."""
     corpus = []
     for key, claimant, toll in articles:
-        words = f"{TEXT} {key}. The {claimant} said {toll} died in the strike. The end"
+        words = f"{TEXT} {own(key)}. The {claimant} said {toll} died in the strike. The end"
         strike = report(
             EventType.AIR_STRIKE, who=["russia"], where=["palmyra"], when=bounds(DAY), words=words, trigger="strike",
-            toll=[killed(toll, victims="civilians", claim="c")],
+            toll=[killed(173, victims="horses"), killed(toll, victims="civilians", claim="c")],
         )  # fmt: skip
         claim = said(words, "c", claimant, "said", f"{toll} died in the strike", Stance.ASSERTS, "r1")
         corpus.append(case(key, words, CAST, [strike], [claim], publisher=f"Outlet {key}"))

@@ -284,3 +284,31 @@ def test_replace_graph_when_numbers_are_spelled_in_another_way_then_their_value_
             writer.publish(BuildMeta())
     assert changed == (len(second) != 2)
     assert {float(q.object.value) for q in open_store(tmp_path).quads()} == {float(form) for form in second}
+
+
+def test_generations_when_one_earlier_is_kept_then_it_can_be_opened_and_older_ones_are_gone(tmp_path: Path) -> None:
+    from kg.storage import open_earlier
+
+    folder, names = tmp_path / "store", Names()
+    for number in range(3):
+        with write_generation(folder, keep=1) as writer:
+            writer.replace_graph(names.graph("events"), [_said(names, number)])
+            writer.publish(BuildMeta(digest=str(number)))
+    with open_store(folder) as now, open_earlier(folder) as before:  # type: ignore[union-attr]
+        assert list(now.quads()) == [_said(names, 2)] and list(before.quads()) == [_said(names, 1)]
+    assert sorted(p.name for p in (folder / "generations").iterdir() if p.is_dir()) == ["2", "3"]
+
+
+def test_open_earlier_when_none_is_kept_then_none(tmp_path: Path) -> None:
+    from kg.storage import open_earlier
+
+    folder, names = tmp_path / "store", Names()
+    for number in range(2):
+        with write_generation(folder) as writer:
+            writer.replace_graph(names.graph("events"), [_said(names, number)])
+            writer.publish(BuildMeta(digest=str(number)))
+    assert open_earlier(folder) is None
+
+
+def _said(names: Names, number: int) -> Quad:
+    return Quad(names.event("0" * 16), KG.why, Literal(str(number)), names.graph("events"))
