@@ -19,6 +19,7 @@ from kg.linking.entities import EntityLinks, link_entities
 from kg.linking.events import link_events
 from kg.linking.gazetteer import Gazetteer
 from kg.linking.gazetteer_import import import_places
+from kg.linking.likely import with_likely
 from kg.linking.statements import Statement, independent, statements_of
 from kg.linking.versions import find_revisions
 
@@ -42,7 +43,7 @@ def link(
     revisions = find_revisions([article for article, _ in ordered])
     copies = find_copies([article for article, _ in ordered], revisions)
     voice = voices((article.id for article, _ in ordered), copies, revisions)
-    linked = curated_entities(link_entities(ordered, knowledge, gazetteer), curator)
+    linked = curated_entities(with_likely(link_entities(ordered, knowledge, gazetteer)), curator)
     world = World(linked.entities, knowledge, offices_of((x for _, x in ordered), linked.of))
     accounts = [
         a for article, extraction in ordered for a in accounts_of(article, extraction, linked, voice[article.id])
