@@ -119,7 +119,7 @@ _PATTERNS = tuple(
         rf"\b(?P<name>{MONTH_PATTERN})\b\.?,?\s(?:of\s)?(?P<year>{_YEAR})(?!\d)",
         rf"\b(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all)\s(?:of\s)?(?P<year>{_YEAR})(?!\d)",
         rf"\b(?:[Ll]ast|[Tt]his|[Nn]ext|[Ff]rom|[Bb]y|[Ss]ince|[Uu]ntil|of|early|late|mid)[\s-](?P<name>{MONTH_PATTERN})\b(?!\.?,?\s?\d)",
-        rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Dd]uring|early|late|mid)[\s-](?P<year>{_YEAR})(?![\d%]|[.,]\d|-\w)",
+        rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Dd]uring|early|late|mid)[\s-](?P<year>{_YEAR})(?![\d%]|[.,]\d|-\w|['’]?s\b)",
     )
 )
 

@@ -34,6 +34,10 @@ def bounds_of(text: str, words: str) -> str | None:
         ("yesterday", "Rebels shelled the town yesterday.", "2016-08-03"),
         ("May 2015", "Rebels took the town in May 2015.", "2015-05-01/2015-05-31"),
         ("spring of 2015", "Rebels took the town in the spring of 2015.", "2015-03-01/2015-05-31"),
+        ("the weekend", "Rebels shelled the town over the weekend.", "2016-07-30/2016-07-31"),
+        ("2012", "He died in the 2012 Benghazi terror attack.", "2012-01-01/2012-12-31"),
+        ("two days later", "Rebels fled on Sunday and the army came two days later.", "2016-08-02"),
+        ("That night", "Rebels fled on Sunday. That night the army came.", "2016-07-31"),
         ("September 30, 2015", "The campaign began on September 30, 2015.", "2015-09-30"),
     ],
 )

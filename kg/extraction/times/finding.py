@@ -30,7 +30,7 @@ _SINCE = re.compile(
 )
 _YEAR_AFTER = re.compile(r"\s+(?:of )?(?P<which>last|this|next) year\b", re.I)
 _YEAR_NOUN = re.compile(
-    r"\b(?:the|a|an|its|their)\s+(?P<year>(?:19|20)\d\d)(?=\s(?!people|civilians|fighters|men)[a-z])"
+    r"\b(?:the|a|an|its|their)\s+(?P<year>(?:19|20)\d\d)(?=\s(?:[A-Z][\w-]+\s){0,2}(?!people|civilians|fighters|men)[a-z])"
 )
 _MONTH_NOUN = re.compile(
     r"(?<![\w-])(?P<name>January|February|March|April|May|June|July|August|September|October|November|December)(?=['’]?s?\s[a-z])"

@@ -141,6 +141,16 @@ def _past_few(m: re.Match[str]) -> Reading | None:
     return _past(m)
 
 
+def _weekend(_m: re.Match[str]) -> Reading:
+    """Read "over the weekend": the last Saturday up to the day of reference, with its Sunday."""
+
+    def read(day: date, future: bool) -> Days:
+        saturday = weekday_on_or_before(day + timedelta(days=6 if future else 0), 5)
+        return saturday, saturday + timedelta(days=1) if future else min(saturday + timedelta(days=1), day)
+
+    return read
+
+
 def _shift(days: int) -> Callable[[re.Match[str]], Reading]:
     return lambda _m: _same(days, days)
 
@@ -148,13 +158,16 @@ def _shift(days: int) -> Callable[[re.Match[str]], Reading]:
 def _offset(m: re.Match[str]) -> Reading | None:
     """Read "found two days after militants kidnapped them": the kidnapping lies two days before the day told last.
 
+    And "two days later", "two days earlier": counted from the day told last.
+
     Weeks are rounder than days: three days either side.
     """
     count = _count(m["n"])
-    if count is None or m["rough"]:
+    if count is None or m.groupdict().get("rough"):
         return None
     days, slack = (count, 0) if m["unit"].lower() == "day" else (count * 7, 3)
-    return _same(-days - slack, slack - days) if m["way"].lower() == "after" else _same(days - slack, days + slack)
+    back = m["way"].lower() in {"after", "earlier"}
+    return _same(-days - slack, slack - days) if back else _same(days - slack, days + slack)
 
 
 def _count(words: str) -> int | None:
@@ -215,6 +228,7 @@ _RULES: tuple[tuple[str, TimeKind, _Make, bool], ...] = (
     (r"""\b(?:(?P<edge>earlier|later|early|late|the_(?:start|beginning|end)_of)_)?(?:the_)?
          (?P<which>this|current|last|previous|next|coming)_
          (?P<unit>weekend|week|month|year|spring|summer|autumn|fall)(?:['’]?s)?\b""", _POINT, _period, False),
+    (r"\b(?:over|at|on|during)_the_weekend\b", _POINT, _weekend, False),
     (r"\byesterday(?:['’]?s)?\b", _POINT, _shift(-1), False),
     (r"(?<!Russia_)(?<!USA_)\b(?:earlier_)?today(?:['’]?s)?\b", _POINT, _shift(0), False),
     (r"\b(?:this|early_this|late_this)_(?:morning|afternoon|evening)\b|\btonight(?:['’]?s)?\b",
@@ -227,7 +241,8 @@ _RULES: tuple[tuple[str, TimeKind, _Make, bool], ...] = (
      TimeKind.OFFSET, _offset, True),
     (r"""\b(?:the_)?(?:previous|preceding)_day\b|\bthe_day_before\b|\ba_day_(?:earlier|before)\b""",
      _POINT, _shift(-1), True),
-    (r"""\bthe_(?:same|very_same)_day\b|\bthat_(?:same_)?day\b|\bon_the_day\b|\b(?:earlier|later)_(?:in|on)_the_day\b|
+    (rf"\b(?P<n>{_NUMBER})_(?P<unit>day|week)s?_(?P<way>later|earlier)\b", _POINT, _offset, True),
+    (r"""\bthe_(?:same|very_same)_day\b|\bthat_(?:same_)?(?:day|night|morning|afternoon|evening)\b|\bon_the_day\b|\b(?:earlier|later)_(?:in|on)_the_day\b|
          \b(?:later|earlier)_that_day\b""", _POINT, _shift(0), True),
     (r"\bthe_(?:next|following)_day\b|\ba_day_later\b", _POINT, _shift(1), True),
     # A part of a day is one of the day told last, else of the day of publication; "around noon on Thursday" needs no help.
