@@ -9,7 +9,7 @@ from kg.domain.extraction import Claim, Extraction, LocalEntity, Mention, Mentio
 from kg.domain.knowledge import Knowledge
 from kg.domain.spans import Span
 
-PRODUCER = Producer("reader", "0.1.1")
+PRODUCER = Producer("reader", "0.2.0")
 
 
 def extract(annotated: AnnotatedArticle, knowledge: Knowledge) -> Extraction:
@@ -38,8 +38,8 @@ def read(annotated: AnnotatedArticle, knowledge: Knowledge) -> Extraction:
     sameness = Sameness(annotated, triggers)
     table = RoleTable(annotated, triggers, entities)
     groups = drop_unreal(annotated, group_triggers(annotated, triggers, sameness))
-    groups = join_tellings(groups, find_roles(table, groups, entities), sameness)
-    roles = find_roles(table, groups, entities)
+    groups = join_tellings(groups, find_roles(annotated, table, groups, entities), sameness)
+    roles = find_roles(annotated, table, groups, entities)
     claims = find_claims(
         annotated, find_attributions(annotated), entities, groups, [report_key(g) for g in groups], lexicon
     )

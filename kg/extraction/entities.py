@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.domain.annotations import AnnotatedArticle
 from kg.domain.extraction import EntityType, LocalEntity, Mention, MentionForm
 from kg.domain.names import fold, is_part_of_name, name_key, possessive_keys, without_titles
+from kg.extraction.definite import find_definites
 from kg.extraction.mentions import Found
 
 # Two mentions are one entity when the learned score says so by more than this. Neither figure was swept.
@@ -30,10 +31,21 @@ class Entities:
 
 
 def resolve_entities(annotated: AnnotatedArticle, found: list[Found]) -> Entities:
-    """Group mentions into entities by reference entry, by name, and by the learned score for what names cannot settle."""
+    """Group mentions into entities by reference entry, by name, and by the learned score for what names cannot settle.
+
+    "The city" and its like are added as mentions of the place that they take up.
+    """
+    definites = find_definites(annotated, found)
+    taken_up = {new.span: found[name].span for new, name in definites}
+    found = sorted([*found, *(new for new, _ in definites)], key=lambda f: f.span.start)
+    at = {f.span: i for i, f in enumerate(found)}
     groups = _Groups(len(found))
+    for new, name in taken_up.items():
+        groups.join(at[name], at[new])
     by_key: dict[tuple[str, ...], int] = {}
     for i, f in enumerate(found):
+        if f.span in taken_up:
+            continue
         key = _grouping_key(f)
         if key in by_key:
             groups.join(by_key[key], i)

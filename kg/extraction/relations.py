@@ -75,18 +75,24 @@ def find_memberships(annotated: AnnotatedArticle, entities: Entities) -> list[Me
         for span in _office_spans(text, found.span):
             person = entities.key_of(m)
             role = span.quote.strip(" ,:")
-            body = next(
-                (
-                    entities.key_of(i)
-                    for i, f in enumerate(entities.mentions)
-                    if span.contains(f.span) and not f.type.is_place and entities.key_of(i) != person
-                ),
-                None,
-            )
+            body = _body(entities, span, person)
             out.setdefault(
                 (person, role.lower()), Membership(person=person, organisation=body, role=role, evidence=span)
             )
     return list(out.values())
+
+
+def _body(entities: Entities, office: Span, person: str) -> str | None:
+    """The key of the body or state that words of office name: a mention in them, else the state whose adjective opens them."""
+    bodies = {e.key for e in entities.items if not e.type.is_place and e.type is not EntityType.PERSON} - {person}
+    for i, found in enumerate(entities.mentions):
+        if office.contains(found.span) and entities.key_of(i) in bodies:
+            return entities.key_of(i)
+    first = office.quote.split()[0]
+    for i, found in enumerate(entities.mentions):
+        if found.type is EntityType.STATE and found.span.quote == first:
+            return entities.key_of(i)
+    return None
 
 
 def _office_spans(text: str, name: Span) -> Iterator[Span]:

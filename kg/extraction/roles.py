@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kg.domain.annotations import AnnotatedArticle, LabelledSpan
 from kg.domain.extraction import EntityType, Participant
-from kg.domain.spans import span_at
+from kg.domain.spans import Span, span_at
 from kg.extraction.clauses import clauses_of
 from kg.extraction.entities import Entities
 from kg.extraction.syntax_roles import syntactic_role
@@ -61,21 +61,33 @@ class RoleTable:
         return self._rows[trigger.start]
 
 
-def find_roles(table: RoleTable, groups: list[TriggerGroup], entities: Entities) -> list[Roles]:
+def find_roles(
+    annotated: AnnotatedArticle, table: RoleTable, groups: list[TriggerGroup], entities: Entities
+) -> list[Roles]:
     """Roles of each event, in order. An entity is scored by its best mention for each trigger, pooled over the triggers."""
     out = []
+    clauses = clauses_of(annotated)
+
+    def sentences(start: int, end: int) -> set[int]:
+        return {clauses.tokens[i].sentence for i in clauses.within(start, end)}
+
     for group in groups:
+        own = frozenset(n for t in group.triggers for n in sentences(t.start, t.end))
         pools = _Pool(len(group.triggers)), _Pool(len(group.triggers)), _Pool(len(group.triggers))
         for t, trigger in enumerate(group.triggers):
             for m, values in enumerate(table.row(trigger)):
                 for pool, value in zip(pools, values, strict=True):
                     pool.add(entities.owner[m], t, m, value)
         agents, targets, places = (pool.best() for pool in pools)
+
+        def near(s: Span, own: frozenset[int] = own) -> bool:
+            return not own.isdisjoint(sentences(s.start, s.end))
+
         out.append(
             Roles(
                 _pick(entities, agents, AGENT, is_place=False),
                 _pick(entities, targets, TARGET, is_place=False),
-                _most_specific(entities, _pick_places(entities, places)),
+                _most_specific(entities, _pick_places(entities, places), near),
             )
         )
     return out
@@ -124,10 +136,20 @@ def _pick_places(entities: Entities, best: dict[int, tuple[float, int]]) -> tupl
     return tuple(p for p in ranked if p.score >= PLACE)
 
 
-def _most_specific(entities: Entities, places: tuple[Participant, ...]) -> tuple[Participant, ...]:
-    """Leave out a country, and a province, where something in it is named too."""
+def _most_specific(
+    entities: Entities, places: tuple[Participant, ...], near: Callable[[Span], bool]
+) -> tuple[Participant, ...]:
+    """Leave out a country, and a province, where something in it is named too; but not for a place told less surely elsewhere.
+
+    `near` says whether a mention stands in a sentence that tells of the event: "its operation in Syria" happened in Syria, though
+    other sentences name a town.
+    """
     types = {e.key: e.type for e in entities.items}
     for coarse in (EntityType.COUNTRY, EntityType.PROVINCE):
-        finer = tuple(p for p in places if types[p.entity] not in {EntityType.COUNTRY, coarse})
+        wide = [p for p in places if types[p.entity] in {EntityType.COUNTRY, coarse}]
+        finer = tuple(p for p in places if p not in wide)
+        told = [p for p in wide if near(p.evidence)]
+        if told and not any(near(p.evidence) or p.score >= told[0].score for p in finer):
+            return tuple(told)
         places = finer or places
     return places

@@ -50,6 +50,48 @@ def _prepositional(at: int, preposition: str, above: int, clauses: Clauses) -> R
     return NOTHING
 
 
+# Who does one of these to an event is not its doer: "the army repelled an attack", "troops ended the siege".
+_UNDOING = frozenset(
+    [
+        "end",
+        "stop",
+        "halt",
+        "repel",
+        "foil",
+        "thwart",
+        "prevent",
+        "avert",
+        "repulse",
+        "resist",
+        "face",
+        "suffer",
+        "survive",
+        "escape",
+        "condemn",
+        "denounce",
+        "deny",
+        "criticize",
+        "criticise",
+        "decry",
+        "blame",
+        "report",
+        "describe",
+        "confirm",
+        "investigate",
+        "witness",
+        "see",
+        "hear",
+        "fear",
+        "expect",
+        "mark",
+        "follow",
+        "call",
+        "say",
+        "discuss",
+    ]
+)
+
+
 def _governors(at: int, clauses: Clauses) -> set[int]:
     """The verbs that share the trigger's subject: the one it is the object of ("carried out strikes"), or a conjunct or complement of."""
     tokens = clauses.tokens
@@ -61,7 +103,10 @@ def _governors(at: int, clauses: Clauses) -> set[int]:
             or tokens[here].head == here
         ):
             break
+        undone = tokens[here].dep in {"dobj", "obj"} and tokens[tokens[here].head].lemma in _UNDOING
         here = tokens[here].head
+        if undone:
+            break
         if tokens[here].pos in {"VERB", "AUX"}:
             out.add(here)
     return out

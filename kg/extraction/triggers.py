@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from kg.domain.annotations import AnnotatedArticle, LabelledSpan
+from kg.domain.annotations import AnnotatedArticle, LabelledSpan, Token
 from kg.domain.extraction import EventType
 from kg.domain.spans import Span
 from kg.extraction.clauses import Clauses, clauses_of
@@ -32,6 +32,8 @@ SEEN_LITTLE = frozenset({EventType.CAPTURE, EventType.ADVANCE, EventType.WITHDRA
 LEAST_SEEN_LITTLE = 0.08
 # A label that the lexicon gives the word counts this many times.
 KNOWN_TYPE = 5.0
+
+_BEGINNING = frozenset({"begin", "start", "commence", "erupt"})
 
 # Types that may be told of one happening ("a bomb attack … killed"): a later, vaguer mention takes the more telling type.
 _VIOLENCE = frozenset(
@@ -102,16 +104,30 @@ def _is_aim(span: Span, clauses: Clauses) -> bool:
 def _by_lexicon(
     annotated: AnnotatedArticle, clauses: Clauses, lexicon: Lexicon, found: list[LabelledSpan]
 ) -> list[LabelledSpan]:
-    """Words that the lexicon gives one of the types which the reader has hardly seen, where no trigger stands yet."""
+    """Words that the lexicon alone makes triggers, where none stands yet.
+
+    They are of types which the reader has hardly seen, or nouns of which it is said that they began ("an occupation that had
+    begun in May").
+    """
     skip = [*((f.start, f.end) for f in annotated.article.furniture()), *((t.start, t.end) for t in found)]
     out = []
-    for token in annotated.tokens:
+    for n, token in enumerate(annotated.tokens):
         if token.pos not in {"VERB", "NOUN"} or any(a < token.end and token.start < b for a, b in skip):
             continue
         told = _lexicon_types(Span(token.start, token.end, token.text), clauses, lexicon)
-        if len(told) == 1 and told <= HARDLY_SEEN:
-            out.append(LabelledSpan(token.start, token.end, next(iter(told)).value, BY_LEXICON))
+        begun = _begun(clauses, n) if told <= SEEN_LITTLE and token.pos == "NOUN" else None
+        if len(told) == 1 and (told <= HARDLY_SEEN or begun):
+            label = next(iter(told)).value
+            out += [LabelledSpan(t.start, t.end, label, BY_LEXICON) for t in (token, begun) if t]
     return out
+
+
+def _begun(clauses: Clauses, noun: int) -> Token | None:
+    """The verb that says that the noun began, in a clause of its own or as its subject; with it comes the time."""
+    said = [c for c in clauses.children[noun] if clauses.tokens[c].dep == "relcl"]
+    if clauses.tokens[noun].dep in {"nsubj", "nsubjpass"}:
+        said.append(clauses.tokens[noun].head)
+    return next((clauses.tokens[v] for v in said if clauses.tokens[v].lemma in _BEGINNING), None)
 
 
 def _lexicon_types(span: Span, clauses: Clauses, lexicon: Lexicon) -> frozenset[EventType]:

@@ -87,3 +87,13 @@ WORDS = [
 def test_extract_of_odd_texts_never_fails_and_keeps_spans_true(words: list[str]) -> None:
     text = "Report. " + " ".join(words)
     assert all(text[a:b] == quote for a, b, quote in spans(extraction(text)))
+
+
+def test_extract_when_something_is_said_to_have_begun_dates_its_beginning_and_leaves_out_who_ended_it() -> None:
+    x = extraction(
+        "Government troops entered Palmyra, ending an Islamic State occupation that had begun in May 2015, the ministry said."
+    )
+    taken = next(r for r in x.reports if any(t.quote == "occupation" for t in r.triggers))
+    assert taken.when is not None
+    assert taken.when.edtf == "2015-05-01/2015-05-31"
+    assert [entity(x, p.entity)[1] for p in taken.agents] == ["islamic-state"]
