@@ -59,6 +59,7 @@ class ReferenceActor:
     wikidata: str | None = None
     generic: bool = False
     valid_from: str | None = None  # ISO day from which this name holds (renamings)
+    succeeds: str | None = None  # id of the actor that it carries on under another name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

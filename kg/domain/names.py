@@ -7,6 +7,11 @@ import unicodedata
 from functools import lru_cache
 
 _ARTICLES = frozenset({"the", "a", "an", "al", "el", "ad", "az", "ash", "as", "at", "ar", "ez"})
+# Letters that no decomposition turns into plain ones.
+_SPECIAL = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ə": "a", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+)
+_LOST = str.maketrans("", "", "ʿʾ‘ʼʻ´′ʹ＇")
 _TITLES = frozenset(
     [
         "president",
@@ -49,8 +54,8 @@ _TITLES = frozenset(
 @lru_cache(maxsize=100_000)
 def fold(name: str) -> str:
     """Lower case, no accents, no apostrophes or their lost remains, hyphens and dots as spaces, single spaces."""
-    text = unicodedata.normalize("NFKD", name.replace("’", "'").replace("ʿ", "").replace("ʾ", "").replace("`", "'"))
-    text = "".join(c for c in text if not unicodedata.combining(c)).casefold()
+    text = unicodedata.normalize("NFKD", name.replace("’", "'").replace("`", "'").translate(_LOST))
+    text = "".join(c for c in text if not unicodedata.combining(c)).casefold().translate(_SPECIAL)
     text = re.sub(r"'s\b|'(?=\s|$)", "", text).replace("'", "")
     text = re.sub(r"\b((?:[a-z]\.){2,})", lambda m: m.group(1).replace(".", ""), text + " ")
     return " ".join(re.sub(r"[^\w]+", " ", text.replace("_", " ")).split())

@@ -206,7 +206,7 @@ class World:
         return all(self.entities[a].type is EntityType.POPULATION for a in actors)
 
     def side(self, actor: str) -> frozenset[str]:
-        """The actor, what it is a part of, and the state whose force or body it is."""
+        """The actor, what it is a part of or carries on, and the state whose force or body it is."""
         return self._belongs.get(actor, frozenset({actor}))
 
     def party(self, actor: str) -> frozenset[str]:
@@ -260,7 +260,7 @@ def _belonging(knowledge: Knowledge) -> dict[str, frozenset[str]]:
             if known is None or f"actor/{known.id}" in side:
                 continue
             side.add(f"actor/{known.id}")
-            queue += [known.part_of] if known.part_of else []
+            queue += [other for other in (known.part_of, known.succeeds) if other]
             queue += (
                 [known.country]
                 if known.country and known.type is EntityType.ARMED_FORCE and known.type in official

@@ -59,11 +59,23 @@ def _keys(a: Account, world: World, rarity: Rarity, *, probe: bool) -> Iterator[
         for word in rarity.rarest(a.telling.words, _RAREST):
             if rarity.count(word) <= _MOST_WITH_WORD:
                 yield from ((group, "word", word, month) for month in by_month)
-        if probe or not a.start or not where:  # a number alone leads only to where a day or a place is missing
-            tolls = {f.exact for f in a.figures if f.kind is CasualtyKind.KILLED and (f.exact or 0) >= 10}
-            yield from ((group, "toll", str(n), month) for n in sorted(t for t in tolls if t) for month in by_month)
+        yield from ((group, kind, *key) for kind in _openness(a, where, probe=probe) for key in _tolls(a, by_month))
         if group == Sort.CAMPAIGN and a.start:
             yield from ((group, p, f"{a.start:%Y}") for p in sorted(a.places) if world.is_country(p))
+
+
+def _openness(a: Account, where: Sequence[str], *, probe: bool) -> Iterator[str]:
+    """A number of victims alone leads only to or from an account that lacks a day or a place."""
+    whole = bool(a.start and where)
+    if probe or not whole:
+        yield "toll, open"
+    if whole is not probe:
+        yield "toll, whole"
+
+
+def _tolls(a: Account, by_month: Sequence[str]) -> Iterator[Key]:
+    tolls = {f.exact for f in a.figures if f.kind is CasualtyKind.KILLED and f.exact and f.exact >= 10}
+    yield from ((str(n), month) for n in sorted(t for t in tolls if t) for month in by_month)
 
 
 def _is_past(a: Account) -> bool:

@@ -11,13 +11,22 @@ from kg.domain.articles import Article
 from kg.domain.extraction import EntityType, Extraction, LocalEntity
 from kg.domain.knowledge import Knowledge, ReferenceActor
 from kg.domain.links import Entity, EntityLink, SameAsCandidate
+from kg.domain.names import without_titles
 from kg.linking import names
 from kg.linking.gazetteer import Gazetteer
+from kg.linking.persons import namesakes
 from kg.linking.place_entities import PlaceEntities
 from kg.linking.places import resolve_places
 
 PUBLISHER = "\0publisher"  # key of the pseudo entity that stands for an article's outlet; no extractor makes such a key
 _MOST_CANDIDATES = 10  # a name shared by more persons than this is no lead
+# Words around a known name that make it another actor: "the Syrian branch of al-Qaeda", "former Nusra commander".
+_OTHER_TEXT = """
+    affiliate affiliates branch offshoot arm wing faction former ex anti pro linked backed aligned affiliated led allied rival
+    splinter supporters sympathisers sympathizers families commander leader chief head spokesman spokeswoman founder director
+    member members official officials source sources and or against of with from by
+"""
+_OTHER = frozenset(_OTHER_TEXT.split())
 
 
 class Group(StrEnum):
@@ -80,7 +89,46 @@ class ReferenceNames:
                     return fitting[0]
                 if fitting:
                     break
-        return None
+        return self._inside(entity, group)
+
+    def around(self, actor: ReferenceActor | None) -> frozenset[str]:
+        """The actor's id, with those of what it is a part of or belongs to; empty for None."""
+        found: set[str] = set()
+        queue = [actor.id] if actor else []
+        while queue:
+            known = self.by_id.get(queue.pop())
+            if known and known.id not in found:
+                found.add(known.id)
+                queue += [other for other in (known.part_of, known.country) if other]
+        return frozenset(found)
+
+    def _inside(self, entity: LocalEntity, group: Group) -> ReferenceActor | None:
+        """The one reference actor whose name stands in the best name among common nouns only.
+
+        "SANA reporter", "the White Helmets a rescue service", "Islamic State jihadists"; persons are never found so.
+        """
+        if group is not Group.BODY:
+            return None
+        spelt = entity.names[0].replace(",", " ").split()
+        found: set[str] = set()
+        for start in range(len(spelt)):
+            for end in range(len(spelt), start, -1):
+                inner = " ".join(spelt[start:end])
+                if end - start == len(spelt) or (not inner[:1].isupper() and not inner.startswith("al")):
+                    continue
+                known = self._by_name.get(names.actor_key(inner), set())
+                rest = [*spelt[:start], *spelt[end:]]
+                if known and (len(inner) >= 5 or inner.isupper()) and all(_is_plain(w) for w in rest):
+                    found |= {
+                        i for i in known if not self.by_id[i].generic and group_of(self.by_id[i].type, False) is group
+                    }
+                    break
+        return self.by_id[next(iter(found))] if len(found) == 1 else None
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word beside a name says nothing of who it is: a common noun, "British-based"."""
+    return names.fold(word) not in _OTHER and (word[:1].islower() or word.endswith("-based"))
 
 
 def group_of(kind: EntityType, generic: bool) -> Group:
@@ -100,6 +148,7 @@ def link_entities(
         places.add(article.id, extraction, resolve_places(article, extraction, gazetteer, states))
         for entity in _actors(article, extraction):
             _assign(clusters, article.id, entity, reference)
+    _part_namesakes(clusters, corpus, reference)
     groups = _joined(clusters)
     entities, of, why = _actor_entities(groups, reference.by_id)
     place_entities, place_links, place_pairs = places.finish()
@@ -145,13 +194,35 @@ def _assign(clusters: dict[str, _Cluster], article: str, entity: LocalEntity, re
     group = group_of(entity.type, entity.generic)
     if known:
         label = f"reference {known.id}"
-    elif group is Group.PERSON and len(names.words(entity.names[0])) < 2:
+    elif group is Group.PERSON and len(names.words(without_titles(entity.names[0]))) < 2:
         label = f"{group} {article} {entity.key}"  # a bare surname says nothing across articles
     else:
-        label = f"{group} {names.tight(entity.names[0]) or entity.names[0].casefold()}"
+        name = without_titles(entity.names[0]) if group is Group.PERSON else entity.names[0]
+        label = f"{group} {names.tight(name) or name.casefold()}"
     cluster = clusters.setdefault(label, _Cluster(group))
     cluster.reference = known
     cluster.members.append((article, entity))
+
+
+def _part_namesakes(
+    clusters: dict[str, _Cluster], corpus: Sequence[tuple[Article, Extraction]], reference: ReferenceNames
+) -> None:
+    """Split the clusters of persons of one name whom the articles give to organisations that have nothing in common."""
+    of = {(article, e.key): (label, c) for label, c in clusters.items() for article, e in c.members}
+    belongs: dict[tuple[str, str], frozenset[str]] = defaultdict(frozenset)
+    for article, extraction in corpus:
+        for m in extraction.memberships:
+            body = of.get((article.id, m.organisation)) if m.organisation else None
+            if body and body[1].group in (Group.BODY, Group.STATE):
+                belongs[article.id, m.person] |= reference.around(body[1].reference) or {body[0]}
+    for label, cluster in sorted(clusters.items()):
+        if cluster.group is not Group.PERSON or cluster.reference or len(cluster.members) < 2:
+            continue
+        local = {(article, e.key): (article, e) for article, e in cluster.members}
+        first, *others = namesakes(sorted(local), belongs)
+        cluster.members = [local[k] for k in sorted(first)]
+        for number, keys in enumerate(others, start=2):
+            clusters[f"{label} {number}"] = _Cluster(cluster.group, [local[k] for k in sorted(keys)])
 
 
 def _joined(clusters: dict[str, _Cluster]) -> list[_Cluster]:

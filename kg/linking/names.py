@@ -8,14 +8,10 @@ so that Deraa meets Daraa, but also meets strangers: it only proposes.
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
-_SPECIAL = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ə": "a", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
-)
-_APOSTROPHES = re.compile(r"['’‘ʼʻ`´′ʾʿʹ＇]")
-_POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
+from kg.domain import names
+
 _BREAK = re.compile(r"[^0-9a-z]+")
 # The Arabic article before any consonant, as transliterations write it. Dropped when another word follows.
 ARTICLES = frozenset(
@@ -70,7 +66,16 @@ _WORDS = {
     "cheikh": "shaykh",
     "saint": "st",
     "mount": "mt",
+    **dict.fromkeys(("mohammed", "mohamed", "mohamad", "muhammad", "muhammed", "muhamad", "mohamud"), "mohammad"),
+    **dict.fromkeys(("ahmed", "achmed"), "ahmad"),
+    **dict.fromkeys(("hussain", "husain", "husayn", "hossein", "hussien", "husein"), "hussein"),
+    **dict.fromkeys(("yusuf", "yousef", "youssef", "yousif", "yusef"), "yousuf"),
+    **dict.fromkeys(("khaled", "chaled"), "khalid"),
+    **dict.fromkeys(("saeed", "sayed", "sayyed"), "said"),
+    **dict.fromkeys(("mustapha", "moustafa", "mostafa"), "mustafa"),
 }
+# "Abdel Rahman", "Abdul Rahman", "Abd al-Rahman", "Abdurrahman": one name, whatever its article.
+_ABD = re.compile(r"\babd ?(?:[aeou]l|[aeou]r(?=[ -]?r)|[aeou]s(?=[ -]?s))?[ -]?(?=[a-z]{4})")
 # An article written as one word with its noun: Ezzor, Arraqqa, Assalamiyah; not Assad, Azzaz.
 _FUSED = re.compile(r"^(?:e(d|r|s|t|z)\1(?=..)|a(d|n|r|s|t|z)\2(?=.{4}))")
 _DIGRAPHS = (
@@ -96,17 +101,13 @@ _VOWELS = re.compile(r"[aeiou]+")
 
 @lru_cache(maxsize=20_000)
 def fold(name: str) -> str:
-    """Lower case ASCII words, single spaces: no diacritics, apostrophes, ayns, possessive endings or punctuation."""
-    text = _POSSESSIVE.sub("", name)
-    if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    text = _APOSTROPHES.sub("", text.casefold().translate(_SPECIAL))
-    return " ".join(_BREAK.sub(" ", text).split())
+    """As `kg.domain.names.fold`, its Latin letters and figures only: what spelling rules can compare."""
+    return " ".join(_BREAK.sub(" ", names.fold(name)).split())
 
 
 def words(name: str) -> list[str]:
     """The folded words of a name without "the" and without Arabic articles that stand before another word."""
-    tokens = fold(name).split()
+    tokens = _ABD.sub("abd", fold(name)).split()
     if len(tokens) > 1 and tokens[0] in ("the", "a"):
         tokens = tokens[1:]
     return [t for i, t in enumerate(tokens) if t not in ARTICLES or i == len(tokens) - 1]

@@ -36,6 +36,7 @@ _COMPASS = frozenset(
     {*_POINTS, *(f"{p}ern" for p in _POINTS), "central", "neighbouring", "neighboring", "upper", "lower"}
 )
 _FILLER = frozenset({"the", "of", "a", "its"})
+_PEOPLE = re.compile(r"(?:ian|ish|ese)$|^(?:iraqi|israeli|yemeni|saudi|kuwaiti|qatari|omani|emirati|pakistani)$")
 _AROUND = 60
 _ADJECTIVE = (
     r"(?:the|a|rural|coastal|border|nearby|besieged|\w+ern|north|south|east|west|\w+-(?:held|controlled|majority)"
@@ -70,7 +71,10 @@ def bare(name: str) -> tuple[str, frozenset[Kind]]:
     """A name without words of kind and direction, and the kinds that they gave; empty when nothing else is left."""
     kinds: set[Kind] = set()
     kept: list[str] = []
-    for word in name.split():
+    spelt = name.split()
+    if len(spelt) > 1 and _PEOPLE.search(fold(spelt[0])):  # "Syrian Idlib province"
+        spelt = spelt[1:]
+    for word in spelt:
         folded = fold(word)
         if folded in _KIND_OF:
             kinds.add(_KIND_OF[folded])
@@ -123,6 +127,14 @@ def hints(article: Article, places: tuple[LocalEntity, ...]) -> dict[str, Hints]
         e.key: Hints(frozenset(kinds[e.key]), tuple(sorted(parents[e.key], key=lambda k: (-parents[e.key][k], k))))
         for e in places
     }
+
+
+def is_province(article: Article, place: LocalEntity) -> bool:
+    """Whether the words beside every naming of a place say that it is a province, not the town of its name."""
+    named = [m.span for m in place.mentions if m.form is MentionForm.NAME]
+    return bool(named) and all(
+        Kind.PROVINCE in _kinds_beside(article.text, s.start, s.end) | bare(s.quote)[1] for s in named
+    )
 
 
 def _in_list(text: str, end: int) -> bool:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from kg.domain.articles import Article
 from kg.domain.extraction import EntityType, Extraction, LocalEntity
+from kg.linking import names
 from kg.linking.gazetteer import Agreement, Candidate, Gazetteer, distance_km
 from kg.linking.gazetteer_files import PlaceRow
-from kg.linking.place_words import Hints, Kind, bare, has_direction, hints, is_name
+from kg.linking.place_words import Hints, Kind, bare, has_direction, hints, is_name, is_province
 
 # Scores are sums of the parts in `_score`, settled on the 100 articles of the training gold (2026-11), every resolution
 # read by eye. What told most: a name's own vote must not count for its country (Hass went to Saudi Arabia).
@@ -68,6 +69,10 @@ def resolve_places(
     for e in places:
         if e.reference and (row := gazetteer.reference(e.reference)):
             found[e.key] = Resolution(row, 1.0, "reference place recognised by the reader")
+            if (around := _own_province(row, gazetteer)) and is_province(article, e):
+                found[e.key] = Resolution(
+                    around, 0.9, "province of the town that the reader recognised, as its words say"
+                )
     wide = [e for e in places if e.type in (EntityType.COUNTRY, EntityType.PROVINCE)]
     for part in (wide, places, places, places):
         before = len(found)
@@ -82,6 +87,20 @@ def resolve_places(
         if len(found) == before and part is not wide:
             break
     return {e.key: found.get(e.key) or _unresolved(options[e.key], clues[e.key]) for e in places}
+
+
+def _own_province(town: PlaceRow, gazetteer: Gazetteer) -> PlaceRow | None:
+    """The province that is named after a town and contains it."""
+    if town.type is not EntityType.SETTLEMENT:
+        return None
+    return next(
+        (
+            p
+            for p in gazetteer.chain(town)
+            if p.type is EntityType.PROVINCE and names.tight(bare(p.name)[0]) == names.tight(bare(town.name)[0])
+        ),
+        None,
+    )
 
 
 def _context(

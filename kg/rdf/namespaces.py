@@ -179,6 +179,7 @@ class KG:
     needs = kg("needs")
     partOfSpeech = kg("partOfSpeech")
     subordinateTo = kg("subordinateTo")
+    succeeds = kg("succeeds")
     suggests = kg("suggests")
     validFrom = kg("validFrom")
 

@@ -169,6 +169,7 @@ def _actor(s: _Subject) -> ReferenceActor:
         wikidata=_wikidata(s),
         generic=s.text(KG.generic) == "true",
         valid_from=s.text(KG.validFrom),
+        succeeds=s.link(KG.succeeds, _ACTORS),
     )
 
 

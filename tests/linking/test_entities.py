@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
 
 from kg.domain.articles import Article
-from kg.domain.extraction import EntityType, Extraction
+from kg.domain.extraction import EntityType, Extraction, Membership
 from kg.linking.entities import EntityLinks, link_entities
 from kg.linking.gazetteer import Gazetteer
+from tests.factories import span_of
 from tests.linking.builders import COUNTRY, GROUP, KNOWLEDGE, PERSON, PROVINCE, SITE, STATE, TOWN, case
 
 
@@ -53,6 +57,38 @@ def test_persons_when_surname_only_then_apart_in_each_article_and_candidate_of_t
     assert {s.first for s in found.same_as} | {s.second for s in found.same_as} == {
         of(found, corpus, i, "p") for i in range(3)
     }
+
+
+def test_persons_when_of_one_name_but_of_different_states_then_two_and_a_candidate(gazetteer: Gazetteer) -> None:
+    def told(key: str, state: str, name: str) -> tuple[Article, Extraction]:
+        article, found = case(key, f"Ali Hassan of {name}", [("p", PERSON, "Ali Hassan"), ("s", STATE, name)])
+        role = Membership(person="p", organisation="s", role="minister", evidence=span_of(article.text, "Ali Hassan"))
+        return article, replace(found, memberships=(role,))
+
+    corpus = [told("a", "syria", "Syria"), told("b", "russia", "Russia"), told("c", "syria", "Assad regime")]
+    corpus.append(case("d", "Ali Hassan", [("p", PERSON, "Ali Hassan")]))
+    found = linked(gazetteer, *corpus)
+    ids = [of(found, corpus, i, "p") for i in range(4)]
+    assert ids[0] == ids[2] == ids[3] != ids[1]  # the fourth, of whom nothing is told, is the one more is told of
+    assert {(s.first, s.second) for s in found.same_as} == {tuple(sorted((ids[0], ids[1])))}
+
+
+@pytest.mark.parametrize(
+    "name", ["Daesh jihadists", "Islamic State a militant group", "the extremist group Islamic State"]
+)
+def test_bodies_when_a_known_name_stands_among_common_nouns_then_the_known_one(gazetteer: Gazetteer, name: str) -> None:
+    corpus = [case("a", name, [("d", GROUP, name)])]
+    assert of(linked(gazetteer, *corpus), corpus, 0, "d") == "actor/islamic-state"
+
+
+@pytest.mark.parametrize(
+    "name", ["Islamic State affiliate", "former Islamic State commanders", "Islamic State Khorasan"]
+)
+def test_bodies_when_the_words_beside_a_known_name_make_another_of_it_then_not_the_known_one(
+    gazetteer: Gazetteer, name: str
+) -> None:
+    corpus = [case("a", name, [("d", GROUP, name)])]
+    assert of(linked(gazetteer, *corpus), corpus, 0, "d") != "actor/islamic-state"
 
 
 def test_generic_when_rebels_in_two_articles_then_shared_and_marked(gazetteer: Gazetteer) -> None:

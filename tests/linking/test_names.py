@@ -66,3 +66,21 @@ def test_forms_when_keys_agree_then_tight_and_sound_agree_on_the_words(some: str
 
 def test_slug_when_name_is_of_another_script_then_keeps_its_letters() -> None:
     assert names.slug("حلب الشهباء") == "حلب-الشهباء"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Rami Abdel Rahman", "Rami Abdurrahman"),
+        ("Rami Abdul Rahman", "Rami Abd al-Rahman"),
+        ("Mohammad al-Shaar", "Mohammed Shaar"),
+        ("Deir al-Zour", "Deir Ezzor"),
+    ],
+)
+def test_tight_when_transliterated_otherwise_then_agrees(one: str, other: str) -> None:
+    assert names.tight(one) == names.tight(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Abdul Hassan", "Abdullah Hassan"), ("Hassan", "Hussein")])
+def test_tight_when_of_another_name_then_differs(one: str, other: str) -> None:
+    assert names.tight(one) != names.tight(other)

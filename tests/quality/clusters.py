@@ -122,7 +122,7 @@ def event_labels(links: Links, reports: Mapping[Item, Sequence[tuple[str, str]]]
 def entity_labels(
     items: Sequence[GoldItem], corpus: Sequence[tuple[Article, Extraction]], links: Links
 ) -> dict[Item, list[str]]:
-    """The entity that most of an item's wordings were taken for; items of which no wording was found are left out."""
+    """The entity that an item's wordings were mostly taken for, by how well mentions cover them; items without are left out."""
     of = {(link.article, link.key): link.entity for link in links.entity_links}
     by_source = {article.source_id: (article, extraction) for article, extraction in corpus}
     kinds = {e.id: e.type.is_place for e in links.entities}
@@ -132,17 +132,24 @@ def entity_labels(
             continue
         article, extraction = by_source[item.article]
         is_place = item.type in ("Country", "Province", "Settlement", "Facility", "NaturalFeature")
-        votes: Counter[str] = Counter()
+        votes: dict[str, float] = defaultdict(float)
         for entity in extraction.entities:
             identifier = of[article.id, entity.key]
             if kinds[identifier] is not is_place:
                 continue
             for mention in entity.mentions:
-                if any(mention.span.start < e and s < mention.span.end for s, e in item.spans):
-                    votes[identifier] += 1
-        if votes:
-            found[item.item] = [min(votes, key=lambda v: (-votes[v], v))]
+                span = (mention.span.start, mention.span.end)
+                votes[identifier] += max((_overlap(span, own) for own in item.spans), default=0.0)
+        best = min(votes, key=lambda v: (-votes[v], v), default=None)
+        if best and votes[best]:
+            found[item.item] = [best]
     return found
+
+
+def _overlap(a: tuple[int, int], b: tuple[int, int]) -> float:
+    """The characters that two spans share, as a share of all that either has: "Assad" in "Assad's regime" is little."""
+    shared = min(a[1], b[1]) - max(a[0], b[0])
+    return shared / (max(a[1], b[1]) - min(a[0], b[0])) if shared > 0 else 0.0
 
 
 def labels(
