@@ -193,9 +193,11 @@ class Desk:
             own = {p.id for p in whole.parts} if is_event else {part.id} if _is_link_of(part, whole) else set()
             found = [part] if part.id in own else []
         if not found:
-            raise DecisionError(f"{words!r} is no part of {whole.label}: name an article that tells of it, or a "
-                                f"{'report' if is_event else 'link'} of it; `kg explain {path_of(self._walker, node)}` "
-                                "shows them.")  # fmt: skip
+            what = "tells of it, or a report of it" if is_event else "mentions it, or a link of it"
+            shown = path_of(self._walker, node)
+            raise DecisionError(
+                f"{words!r} is no part of {whole.label}: name an article that {what}; `kg explain {shown}` shows them."
+            )
         return found
 
     def _articles(self, words: str) -> list[NamedNode]:
