@@ -83,10 +83,15 @@ def find_memberships(annotated: AnnotatedArticle, entities: Entities) -> list[Me
 
 
 def _body(entities: Entities, office: Span, person: str) -> str | None:
-    """The key of the body or state that words of office name: a mention in them, else the state whose adjective opens them."""
+    """The key of the body or state that words of office name: a mention in them, else the state whose adjective opens them.
+
+    To whom somebody is sent ("ambassador to Russia", "envoy for Syria") is not whom they serve.
+    """
+    sent = re.search(r"\b(?:to|for) ", office.quote)
+    end = office.start + sent.start() if sent else office.end
     bodies = {e.key for e in entities.items if not e.type.is_place and e.type is not EntityType.PERSON} - {person}
     for i, found in enumerate(entities.mentions):
-        if office.contains(found.span) and entities.key_of(i) in bodies:
+        if office.contains(found.span) and found.span.start < end and entities.key_of(i) in bodies:
             return entities.key_of(i)
     first = office.quote.split()[0]
     for i, found in enumerate(entities.mentions):

@@ -16,6 +16,13 @@ def test_memberships_when_an_office_stands_before_a_name_give_body_and_words() -
     assert entity(x, office.organisation)[1] == "russia"
 
 
+def test_memberships_when_somebody_is_sent_to_a_state_do_not_serve_it() -> None:
+    x = extraction("Syrian Ambassador to Russia Riyad Haddad said on Monday that the army had retaken Palmyra.")
+    (office,) = [m for m in x.memberships if "Ambassador" in m.role]
+    assert office.role == "Syrian Ambassador to Russia"
+    assert office.organisation is None or entity(x, office.organisation)[1] != "russia"
+
+
 def test_relations_when_one_backs_another_point_the_right_way() -> None:
     x = extraction("Syrian government forces backed by Russia attacked rebels in Aleppo on Monday.")
     backed = [r for r in x.relations if r.predicate is Predicate.SUPPORTS]
