@@ -14,6 +14,7 @@ from starlette.responses import FileResponse, Response
 
 STATIC = Path(__file__).parent / "static"
 TEMPLATES = Path(__file__).parent / "templates"
+_LONGEST = 200
 _FOR_EVER = "public, max-age=31536000, immutable"
 # Some registries of Windows know neither; a module of another type is refused by browsers.
 _TYPES = {".mjs": "text/javascript", ".js": "text/javascript", ".json": "application/json", ".css": "text/css"}
@@ -54,8 +55,10 @@ def serve_asset(request: Request) -> Response:
     for_ever = path.startswith(current)
     if path.startswith("~"):  # an older page's digest: give what there is, but only for now
         path = path.partition("/")[2]
+    if "\0" in path or len(path) > _LONGEST:  # the file system would refuse them with errors of its own
+        raise HTTPException(404)
     file = (STATIC / path).resolve()
-    if "\0" in path or not file.is_relative_to(STATIC.resolve()) or not file.is_file():
+    if not file.is_relative_to(STATIC.resolve()) or not file.is_file():
         raise HTTPException(404)
     kind = _TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     headers = {

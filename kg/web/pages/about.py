@@ -150,7 +150,7 @@ def builds(request: Request) -> Response:
         data=(
             DataLink("Provenance, Turtle", "/graph/build.ttl"),
             DataLink("VoID", "/.well-known/void"),
-            DataLink("DCAT", "/dataset.ttl"),
+            DataLink("DCAT", "/dataset"),
         ),
         sparql=shown(_STEPS, store.names),
     )
@@ -183,7 +183,7 @@ def about(request: Request) -> Response:
         q.object.value for q in store.matching(predicate=SCHEMA.inLanguage) if hasattr(q.object, "value")
     )
     data = (
-        DataLink("DCAT", "/dataset.ttl"),
+        DataLink("DCAT", "/dataset"),
         DataLink("VoID", "/.well-known/void"),
         DataLink("OpenAPI", "/openapi.json"),
     )

@@ -57,7 +57,7 @@ def home(request: Request) -> Response:
         questions=[catalogue[name] for name in _QUESTIONS if name in catalogue],
         data=(
             DataLink("VoID", "/.well-known/void"),
-            DataLink("DCAT", "/dataset.ttl"),
+            DataLink("DCAT", "/dataset"),
             DataLink("OpenAPI", "/openapi.json"),
         ),
     )

@@ -18,8 +18,11 @@ from kg.querying import CannedQuery, Parameter, ParameterType, Table, find_query
 from kg.querying.inlining import inline_parameters
 from kg.querying.parameters import bind_parameters
 from kg.storage import Store
+from kg.web.cache import once
 from kg.web.site import DataLink, Page, iri_href, page, store_of
 from kg.web.sparql import shown
+from kg.web.views.articles import article_table
+from kg.web.views.entities import entity_table
 from kg.web.views.events import event_table
 from kg.web.words import spaced
 
@@ -38,7 +41,7 @@ def listing(request: Request) -> Response:
     """Every canned query, by theme."""
     found = sorted(read_catalogue().values(), key=lambda q: q.name)
     groups = [Group(name, tuple(queries)) for name, queries in groupby(found, key=lambda q: q.group)]
-    data = (DataLink("OpenAPI", "/openapi.json"), DataLink("SHACL examples", "/examples.ttl"))
+    data = (DataLink("OpenAPI", "/openapi.json"), DataLink("SHACL examples", "/examples"))
     return page(request, "queries.html", groups=groups, total=len(found), data=data)
 
 
@@ -66,11 +69,12 @@ def query(request: Request) -> Response:
     store = store_of(request)
     found = find_query(request.path_params["name"])
     given = {k: v.strip() for k, v in request.query_params.items() if v.strip()}
-    ready = bool(given) or not any(p.required for p in found.parameters)
+    ready = all(p.name in given for p in found.parameters if p.required)
     table, problem = None, ""
     if ready:
         try:
-            table = run_query(store, found, given)
+            key = ("canned", found.name, *sorted(given.items()))
+            table = once(store, key, lambda: run_query(store, found, given))
         except QueryParameterError as error:
             problem = _sentence(str(error))
     asked = bind_parameters(found, given, store) if table is not None else {}
@@ -82,7 +86,7 @@ def query(request: Request) -> Response:
         status=400 if problem else 200,
         query=found,
         inputs=[_input(store, p, given.get(p.name, "")) for p in found.parameters],
-        example=urlencode({p.name: p.example for p in found.parameters if p.required}),
+        example=_example(store, found),
         problem=problem,
         columns=_columns(found) if table is not None else (),
         rows=_rows(store, found, table) if table is not None else [],
@@ -93,6 +97,36 @@ def query(request: Request) -> Response:
         data=_data(found, suffix) if table is not None else (),
         sparql=shown(text, store.names) if "PREFIX" not in text else text,
     )
+
+
+def _example(store: Store, query: CannedQuery) -> str:
+    """What the query needs, filled with what this graph speaks of most; empty where it holds nothing of the kind."""
+    values: dict[str, str] = {}
+    for parameter in (p for p in query.parameters if p.required):
+        things = _things(store, parameter.type)
+        if things is not None and not things:
+            return ""
+        values[parameter.name] = things[0] if things else parameter.example
+    return urlencode(values)
+
+
+def _things(store: Store, kind: ParameterType) -> list[str] | None:
+    """The IRI of the thing of this kind that is told of most, in a list; None for kinds that are no things."""
+    entities, events = entity_table(store).values(), event_table(store).values()
+    match kind:
+        case ParameterType.ACTOR | ParameterType.ENTITY:
+            return [e.iri for e in entities if not e.is_place][:1]
+        case ParameterType.OUTLET:
+            return [a.outlet for a in article_table(store).values() if a.outlet][:1]
+        case ParameterType.PLACE:
+            return [e.iri for e in entities if e.is_place][:1]
+        case ParameterType.ARTICLE:
+            return list(article_table(store))[:1]
+        case ParameterType.EVENT:
+            return [e.iri for e in sorted(events, key=lambda e: -e.reports)][:1]
+        case ParameterType.OPERATION:
+            return [e.iri for e in events if e.is_operation][:1]
+    return None
 
 
 def _body(query: CannedQuery) -> str:

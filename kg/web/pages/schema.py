@@ -46,7 +46,7 @@ def term(request: Request) -> Response:
         node = kg(request.path_params["name"])
     except ValueError as error:
         raise NotFoundError("This address spells no term.") from error
-    if not Walker(store).exists(node):
+    if not Walker(store).exists(node) and not any(True for _ in store.matching(predicate=node)):
         raise NotFoundError(f"The ontology has no term {node.value}.")
     return page(
         request,

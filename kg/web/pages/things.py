@@ -96,7 +96,12 @@ def _article(store: Store, graph: NamedNode) -> str:
 
 def _line(store: Store, fact: Fact) -> FactLine:
     iri = _expanded(store, fact.iri)
-    return FactLine(fact.says, fact.value, iri_href(iri, store.names.base) if iri else "", fact.by)
+    value = fact.value
+    if value == fact.iri and iri.startswith(f"{store.names.base}report/"):  # a report has no name: its event's
+        walker = Walker(store)
+        event = walker.node(NamedNode(iri), KG.reportOf)
+        value = f"report of {walker.label(event)}" if event else value
+    return FactLine(fact.says, value, iri_href(iri, store.names.base) if iri else "", fact.by)
 
 
 def _expanded(store: Store, short: str) -> str:

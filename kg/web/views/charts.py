@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from kg.web.filters import Filters
 from kg.web.views.events import Event
@@ -39,13 +40,18 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """Incidents by month, or by year where the months are many. In no bar: `undated`, and `wide`, of several months."""
+    """Incidents by month, or by year where the months are many. In no bar: `undated`; `wide`, of several months; a few far `earlier`.
+
+    `before` is the first period drawn, in words.
+    """
 
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
     most: int
     undated: int
     wide: int
+    earlier: int
+    before: str
     unit: str
     width: int = WIDTH
     height: int = HEIGHT
@@ -63,7 +69,8 @@ def histogram(events: Iterable[Event], filters: Filters) -> Histogram:
         else:
             wide += 1
     if not months:
-        return Histogram((), (), 0, undated, wide, "month")
+        return Histogram((), (), 0, undated, wide, 0, "", "month")
+    earlier = _cut_early(months)
     first, last = min(months), max(months)
     per_year = last - first >= _MOST_BARS
     if per_year:
@@ -73,7 +80,34 @@ def histogram(events: Iterable[Event], filters: Filters) -> Histogram:
         first, last = first // 12, last // 12
     bars = tuple(_bar(number, first, last, months, filters, per_year) for number in range(first, last + 1))
     ticks = tuple(_ticks(bars, first, per_year))
-    return Histogram(bars, ticks, max(months.values()), undated, wide, "year" if per_year else "month")
+    return Histogram(
+        bars,
+        ticks,
+        max(months.values()),
+        undated,
+        wide,
+        earlier,
+        _before(first, per_year),
+        "year" if per_year else "month",
+    )
+
+
+_FAR = 60  # months without any incident, before which a few do not stretch the whole chart
+_FEW = 0.02  # of all
+
+
+def _cut_early(months: Counter[int]) -> int:
+    """Take out the few that lie far before all others; gives how many."""
+    ranked, total, cut = sorted(months), sum(months.values()), 0
+    for number, (this, following) in enumerate(pairwise(ranked)):
+        before = sum(months[m] for m in ranked[: number + 1])
+        if following - this > _FAR and before <= max(1, total * _FEW):
+            cut = number + 1
+    return sum(months.pop(month) for month in ranked[:cut])
+
+
+def _before(first: int, per_year: bool) -> str:
+    return str(first) if per_year else f"{_MONTHS[first % 12]} {first // 12}"
 
 
 def _index(day: str) -> int:

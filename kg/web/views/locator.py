@@ -119,7 +119,7 @@ def _names(view: _View, rings: Sequence[tuple[str, Sequence[Point]]]) -> Iterato
         whole = [view.project(p) for p in ring]
         x = (min(p[0] for p in whole) + max(p[0] for p in whole)) / 2
         y = (min(p[1] for p in whole) + max(p[1] for p in whole)) / 2
-        free = all(abs(x - x2) > 50 or abs(y - y2) > 13 for x2, y2 in taken)
+        free = all(abs(x - x2) > 60 or abs(y - y2) > 20 for x2, y2 in taken)
         if free and len(inside) > 12 and 25 < x < WIDTH - 25 and 12 < y < HEIGHT - 6:
             taken.append((x, y))
             yield Name(round(x, 1), round(y, 1), name)
