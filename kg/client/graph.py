@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from types import TracebackType
 
@@ -82,7 +85,9 @@ class Graph:
             return self._select(query)
         canned = find_query(query)
         lists = frozenset(column.name for column in canned.columns if column.is_list)
-        return Answer(run_query(self._store, canned, parameters), lists, self._precisions)
+        with _collector_paused():
+            table = run_query(self._store, canned, parameters)
+        return Answer(table, lists, self._precisions)
 
     def ask(self, sparql: str) -> bool:
         """Answer an ASK. Raises as `query` does.
@@ -110,7 +115,8 @@ class Graph:
 
     def answer(self, sparql: str) -> Answer | Triples | bool:
         """Answer SPARQL of any form. Raises as `query` does."""
-        answer = run_sparql(self._store, sparql)
+        with _collector_paused():
+            answer = run_sparql(self._store, sparql)
         return Answer(answer, precisions=self._precisions) if isinstance(answer, Table) else answer
 
     def explain(self, what: str, *, most: int = MOST_PASSAGES) -> Explained:
@@ -260,6 +266,18 @@ class Graph:
 
     def __repr__(self) -> str:
         return f"<Graph {self.where}: graph.q lists the canned queries, graph.counts() what it holds>"
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Without the search for cycles: rows of terms have none, and 100,000 of them take 1.0 s with it, 0.7 s without."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def is_sparql(query: str) -> bool:
