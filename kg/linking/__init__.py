@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from kg.domain.articles import Article
 from kg.domain.decisions import Curator, Ties
@@ -22,6 +23,7 @@ from kg.linking.gazetteer_import import import_places
 from kg.linking.likely import with_likely
 from kg.linking.statements import Statement, independent, statements_of
 from kg.linking.versions import find_revisions
+from kg.linking.wordings import rival_wordings
 
 __all__ = ["Gazetteer", "import_places", "link"]
 
@@ -52,13 +54,14 @@ def link(
     by_key = {a.key: a for a in accounts}
     told = _statements(ordered, by_key, events, linked)
     general = general_contradictions(ordered, by_key, linked.of, dict(linked.outlets), voice, knowledge, world)
+    wordings = rival_wordings(ordered, linked.of, voice, knowledge, world)
     links = Links(
         entities=linked.entities,
         entity_links=linked.links,
         outlets=linked.outlets,
         events=events,
         same_as=tuple(sorted([*linked.same_as, *pairs], key=lambda s: (s.first, s.second))),
-        contradictions=find_contradictions(told, general, world),
+        contradictions=find_contradictions(told, chain(general, wordings), world),
         corroborations=find_corroborations(told, world),
         copies=copies,
         revisions=revisions,
