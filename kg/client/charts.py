@@ -136,7 +136,7 @@ def _bars(answer: Answer, value: str | None, by: str | None) -> Figure:
     name = by or _first_name(answer)
     what, ordered = _amounts(answer, value, name)
     if not ordered:
-        raise nothing_to_draw(f"no row has a number of {what}")
+        raise nothing_to_draw(f"no row has a name and a number of {what}")
     shown = ordered[:_MOST_BARS]
     values = [{"name": n, "value": v, "says": f"{n}: {_plain(v)} {what}"} for n, v in shown]
     base = alt.Chart(alt.Data(values=values)).encode(
@@ -155,6 +155,9 @@ def _bars(answer: Answer, value: str | None, by: str | None) -> Figure:
     says += f" leads {counted(len(ordered) - 1, 'other')}." if len(ordered) > 1 else "."
     if len(ordered) > len(shown):
         says += f" The first {len(shown)} are drawn."
+    nameless = sum(not _each(row[name]) for row in answer)
+    if nameless:
+        says += f" {counted(nameless, 'row')} with no {per} {'is' if nameless == 1 else 'are'} not counted."
     rows = tuple((n, _plain(v)) for n, v in ordered)
     return Figure(chart=styled(chart), says=says, columns=(per, what), rows=rows)
 
@@ -195,8 +198,8 @@ def _first_name(answer: Answer) -> str:
 
 def _each(cell: Cell) -> Sequence[str]:
     if isinstance(cell, tuple):
-        return cell or ("(none)",)
-    return ("(none)",) if cell is None else (str(cell),)
+        return cell
+    return () if cell is None else (str(cell),)
 
 
 def _is_number(cell: object) -> bool:
