@@ -1,9 +1,9 @@
 """The pool of workers: whoever asks waits for one, whoever asks too much loses it, and the others do not notice.
 
 - A job that runs longer than its time, or whose client left, ends with its worker, which is replaced.
-- A job that takes 0.25 s of processor time, or 3 s in all, is heavy: its worker steps back behind the others and no
-  longer counts, so that another is started in its place. Where more are heavy than may be and somebody has waited for
-  a second, the newest heavy ones are ended.
+- A job that takes 0.25 s of processor time, or 3 s in all, is heavy: its worker no longer counts, so that another is
+  started in its place; after a second it gives way to the others. Where more are heavy than may be and somebody has
+  waited for a second, the newest heavy ones are ended.
 - When a build lands, workers of the new generation take over; those of the old one finish what they do.
 """
 
@@ -25,6 +25,11 @@ log = logging.getLogger(__name__)
 HEAVY_PROCESSOR, HEAVY_SECONDS = 0.25, 3.0
 """When a job is heavy. Of the canned queries on 800,000 quads, nine in ten need less."""
 
+_GIVES_WAY = 1.0  # processor seconds; a worker that gave way cannot be raised again, and is ended after its job
+_GROWN = 300_000_000  # bytes that a worker may keep of a heavy job: what is free in it is not free for others
+
+_HURRY = 0.05  # seconds that somebody waits before another worker is started for them
+_SPARE_SECONDS = 10.0
 _PATIENCE = 1.0  # seconds that somebody has waited, and that a heavy job has had, before it makes way
 
 _TICK = 0.05
@@ -63,6 +68,7 @@ class Pool:
         self._waiting: deque[tuple[float, asyncio.Future[Worker]]] = deque()
         self._starting = 0
         self._failures = 0
+        self._spare_since = 0.0
         self._nursery: Nursery | None = None
         self._old_nurseries: list[Nursery] = []
         self.wanted = ""
@@ -149,14 +155,27 @@ class Pool:
             future.cancel()
 
     def release(self, worker: Worker, *, finished: bool) -> None:
-        """Give a worker back. One whose job did not finish, or was heavy, is ended and replaced."""
+        """Give a worker back. One whose job did not finish, or left it slow or large, is ended and replaced."""
         self._busy.discard(worker)
-        if finished and not worker.dead and not worker.heavy and self._is_current(worker):
+        if finished and not worker.dead and self._is_current(worker) and self._is_fit(worker):
+            worker.heavy = False
             self._take(worker)
             return
         worker.kill()
         self._dying.append(worker)
         self._refill()
+
+    def _is_fit(self, worker: Worker) -> bool:
+        """Whether a worker is as good as a new one, and one is wanted."""
+        if not worker.heavy:
+            return True
+        if worker.nice or worker.grown() > _GROWN:
+            return False
+        return self._light() < self.limits.workers or bool(self._waiting)
+
+    def _light(self) -> int:
+        """Workers that there are, or will be in a moment, besides those with heavy jobs."""
+        return len(self._idle) + self._starting + sum(not worker.heavy for worker in self._busy)
 
     def _is_current(self, worker: Worker) -> bool:
         if worker.ready is None or worker.ready.tag != self.tag:
@@ -173,11 +192,30 @@ class Pool:
         self._idle.append(worker)
 
     def _refill(self) -> None:
-        """Start workers until there are enough besides the heavy ones."""
-        light = len(self._idle) + self._starting + sum(not worker.heavy for worker in self._busy)
-        for _ in range(self.limits.workers - light):
+        """Start workers until there are enough besides the heavy ones, and more where somebody waits, within bounds."""
+        wanted = self.limits.workers - self._light()
+        waiting = self._waiting_since()
+        if waiting and time.monotonic() - waiting > _HURRY:
+            wanted = max(wanted, min(2, len(self._waiting)) - self._starting)
+        room = self.limits.workers + self.limits.heavy - len(self._idle) - len(self._busy) - self._starting
+        for _ in range(min(wanted, room)):
             self._starting += 1
             self._later(self._add(counted=True))
+
+    def _waiting_since(self) -> float:
+        """When the first of those who wait came; 0 where nobody waits."""
+        while self._waiting and self._waiting[0][1].done():
+            self._waiting.popleft()
+        return self._waiting[0][0] if self._waiting else 0.0
+
+    def _trim(self, now: float) -> None:
+        """End what is idle beyond what is wanted, once it was so for a while."""
+        if len(self._idle) <= self.limits.workers or self._waiting:
+            self._spare_since = now
+        elif now - self._spare_since > _SPARE_SECONDS:
+            worker = self._idle.pop(0)
+            worker.kill()
+            self._dying.append(worker)
 
     async def _add(self, *, counted: bool = False) -> None:
         if not counted:
@@ -293,9 +331,11 @@ class Pool:
                     worker.on_slow = None
                 if running > worker.seconds and not worker.dead:
                     self._stop(worker, TIMEOUT, "timeouts")
-                elif not worker.heavy and (running > HEAVY_SECONDS or worker.processor_seconds() > HEAVY_PROCESSOR):
-                    worker.heavy = True
-                    worker.renice()
+                elif not worker.nice:
+                    used = worker.processor_seconds()
+                    worker.heavy = worker.heavy or running > HEAVY_SECONDS or used > HEAVY_PROCESSOR
+                    if used > _GIVES_WAY:
+                        worker.renice()
             self._thin_out()
             self._dying = [worker for worker in self._dying if not worker.bury()]
             in_use = {id(worker.nursery) for worker in [*self._busy, *self._idle]}
@@ -307,19 +347,14 @@ class Pool:
                 self._dying.append(worker)
             if self._nursery is not None and self._nursery.dead:
                 self._nursery = None
-            self._refill_within_bounds()
-
-    def _refill_within_bounds(self) -> None:
-        heavy = sum(worker.heavy for worker in self._busy)
-        if heavy <= self.limits.heavy or self._waiting:
+            self._trim(now)
             self._refill()
 
     def _thin_out(self) -> None:
         """Where more are heavy than may be and somebody waits too long, end the newest heavy ones."""
         now = time.monotonic()
-        while self._waiting and self._waiting[0][1].done():
-            self._waiting.popleft()
-        if not self._waiting or now - self._waiting[0][0] < _PATIENCE:
+        waiting = self._waiting_since()
+        if not waiting or now - waiting < _PATIENCE:
             return
         heavy = sorted((w for w in self._busy if w.heavy and not w.dead), key=lambda w: w.busy_since)
         for worker in heavy[self.limits.heavy :]:

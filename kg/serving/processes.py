@@ -23,6 +23,7 @@ TIMEOUT, GONE, CROWDED, DIED = 0x100, 0x101, 0x102, 0x103
 """Ends of a job besides the worker's own: its time is up, the client left, too many are heavy, the process died."""
 
 _START_SECONDS = 60.0
+_PAGE = os.sysconf("SC_PAGE_SIZE")
 _TICKS = os.sysconf("SC_CLK_TCK")
 _MOST_WAITING = 8  # parts that wait for a slow client before the worker is made to wait too
 
@@ -36,6 +37,7 @@ class Worker(asyncio.Protocol):
         self.seconds = 0.0
         self.processor_mark = -1.0
         self.heavy = False
+        self.nice = False
         self.dead = False
         self.nursery: Nursery | None = None
         self.on_slow: Callable[[], None] | None = None
@@ -46,6 +48,7 @@ class Worker(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._pidfd = -1
+        self._resident_at_first = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """The socket is connected."""
@@ -102,6 +105,7 @@ class Worker(asyncio.Protocol):
     def adopt(self, ready: Ready, process: subprocess.Popen[bytes] | None) -> None:
         """Remember what the process said of itself. A descriptor of it cannot come to mean another, as its id can."""
         self.ready, self._process = ready, process
+        self._resident_at_first = self._resident()
         if process is None and hasattr(os, "pidfd_open"):
             with contextlib.suppress(OSError):
                 self._pidfd = os.pidfd_open(ready.pid)
@@ -118,8 +122,20 @@ class Worker(asyncio.Protocol):
             self.processor_mark = used
         return used - self.processor_mark
 
+    def grown(self) -> int:
+        """Bytes of memory in use beyond those at the start; 0 where the system does not say."""
+        return self._resident() - self._resident_at_first
+
+    def _resident(self) -> int:
+        pid = self.ready.pid if self.ready else 0
+        try:
+            return int(Path(f"/proc/{pid}/statm").read_bytes().split()[1]) * _PAGE
+        except (OSError, IndexError):
+            return 0
+
     def renice(self) -> None:
         """Give way to the others from now on (the process is its own group, so that all its threads do)."""
+        self.nice = True
         if self.ready:
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PGRP, self.ready.pid, 10)
