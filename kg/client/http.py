@@ -26,6 +26,7 @@ DEFAULT_TIMEOUT = 60.0
 LARGEST_ANSWER = 512_000_000
 """Bytes of one answer: beyond it a query is taken for one that forgot its LIMIT."""
 
+_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 _CHUNK = 1 << 16
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _TELLING = 600  # characters of a server's own words that are shown
@@ -75,7 +76,7 @@ class Connection:
         request = urllib.request.Request(self.url, data=body, headers=headers, method="POST")
         deadline = time.monotonic() + self.timeout
         try:
-            with urllib.request.urlopen(request, timeout=self.timeout) as response:
+            with self._opener().open(request, timeout=self.timeout) as response:
                 return self._read(response, deadline)
         except urllib.error.HTTPError as error:
             with error:
@@ -88,6 +89,12 @@ class Connection:
             raise EndpointError(f"Nobody answers at {self.shown}: {_reason(error.reason)}. {_START}") from error
         except (OSError, http.client.HTTPException) as error:
             raise EndpointError(f"{self.shown} broke off the connection: {_reason(error)}. {_START}") from error
+
+    def _opener(self) -> urllib.request.OpenerDirector:
+        """What opens addresses; this machine's own never go through a proxy, whatever the environment says."""
+        if urlsplit(self.url).hostname in _THIS_MACHINE:
+            return urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        return urllib.request.build_opener()
 
     def _read(self, response: http.client.HTTPResponse | urllib.error.HTTPError, deadline: float) -> Reply:
         parts, size = [], 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from kg.client.endpoint import Endpoint
 from kg.client.graph import Graph
@@ -45,5 +46,9 @@ def open_graph(
         raise EndpointError(
             f"{address[1]}:// is not spoken here: give the address of an endpoint that begins with http."
         )
+    try:
+        urlsplit(text)
+    except ValueError as error:
+        raise EndpointError(f"{text!r} is no address: {error}.") from error
     connection = Connection(url=text, timeout=timeout, headers=dict(headers or {}))
     return Graph(Endpoint(connection), connection.shown)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
@@ -55,6 +56,21 @@ def test_open_when_the_files_cannot_be_read_then_a_store_error(seeds_store: Path
 def test_open_when_the_address_is_no_http_then_the_error_says_what_is(tmp_path: Path) -> None:
     with pytest.raises(EndpointError, match="begins with http"):
         kg.open("ftp://example.org/sparql")
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[x/sparql", "http:///sparql", "http://exa mple/sparql", "http://no.invalid/sparql"]
+)
+def test_open_when_the_address_is_none_then_an_error_shows_it(url: str) -> None:
+    with pytest.raises(EndpointError, match=re.escape(url)):
+        kg.open(url)
+
+
+def test_open_when_a_proxy_is_set_then_this_machine_is_asked_directly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{free_port()}")
+    empty = reply(200, "application/sparql-results+json", '{"head":{"vars":["article"]},"results":{"bindings":[]}}')
+    with answering(empty) as url:
+        assert kg.open(url).is_remote
 
 
 def test_open_when_nobody_answers_then_an_error_within_a_second() -> None:
