@@ -17,7 +17,7 @@ NEAR = 1.0  # a pair that falls short of the threshold by at most this is shown 
 # When another account of the same article fits nearly as well, neither is taken for it. On the half to develop on 0.6 leaves
 # 5 wrong pairs in 100 where 0 leaves 10 (2026-11).
 MARGIN = 0.75
-LEAST_MEAN = -0.7  # the mean weight of all pairs of two clusters that join: no chain of neighbours holds together
+LEAST_MEAN = -1.0  # the mean weight of all pairs of two clusters that join: no chain of neighbours holds together
 MOST_FORBIDDING = 0.2  # the share of those pairs that may exclude each other: readings err
 _MOST_COMPARED = 12  # members of a cluster that speak for it: those that tell most
 
