@@ -34,12 +34,14 @@ def address(seeds_store: Path) -> Iterator[str]:
     clean = {key: value for key, value in os.environ.items() if not key.startswith("KG_")}
     command = [sys.executable, "-m", "kg", "serve", "--store", str(seeds_store), "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=clean) as server:
-        assert server.stdout is not None
-        found = re.search(r"at (http://\S+?)/? ", server.stdout.readline())
-        assert found, "the server did not say where it listens"
-        wait_for(found[1])
-        yield found[1]
-        server.terminate()
+        try:
+            assert server.stdout is not None
+            found = re.search(r"at (http://\S+?)/? ", server.stdout.readline())
+            assert found, "the server did not say where it listens"
+            wait_for(found[1])
+            yield found[1]
+        finally:
+            server.terminate()
 
 
 def wait_for(address: str) -> None:
@@ -245,7 +247,7 @@ def test_network_when_opened_then_the_graph_is_drawn_and_the_table_holds_its_lin
     drawn = int(page.locator("[data-drawn]").get_attribute("data-drawn") or 0)
     assert drawn == page.locator(".network-actors > li").count()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Save as an image (PNG)").click()
+        page.get_by_role("button", name="PNG: save as an image").click()
     assert download.value.path().read_bytes().startswith(b"\x89PNG")
 
 

@@ -66,7 +66,7 @@ function buttons(box, drawn, still) {
   add("+", "Larger", () => zoom(1.3));
   add("−", "Smaller", () => zoom(1 / 1.3));
   add("⤢", "Show all", () => drawn.fit(undefined, 30));
-  add("PNG", "Save as an image (PNG)", () => save(drawn));
+  add("PNG", "PNG: save as an image", () => save(drawn));
   box.after(bar);
 }
 
