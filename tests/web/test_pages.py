@@ -52,9 +52,10 @@ def test_pages_when_every_link_is_followed_then_none_is_broken(small_site: Site)
         if "text/html" not in page.headers["content-type"]:
             continue
         for link in links_of(page.text):
-            # filters may be put together without end: of each list one address with the same keys
-            kind = re.sub(r"=[^&]*", "", link) if "?" in link else link
-            if link.startswith("/") and not SERVED.match(link) and kind not in seen:
+            # filters may be put together without end: of each list one address for each pair of keys
+            keys = sorted(set(re.findall(r"(\w+)=", link.partition("?")[2])))
+            kind = f"{link.partition('?')[0]}?{keys}"
+            if link.startswith("/") and not SERVED.match(link) and kind not in seen and len(keys) <= 2:
                 seen.add(kind)
                 waiting.append(link)
                 kinds.add(link.split("/")[1].split("?")[0])
