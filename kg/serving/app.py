@@ -13,6 +13,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
+from urllib.parse import quote
 
 from kg.errors import KgError
 from kg.serving import linked
@@ -175,6 +176,8 @@ class App:
         if self._pages is None:
             raise HttpError(404, "There is nothing here.")
         local = linked.local_path(iri, names) if iri is not None else None
+        if local is None and iri is not None and path == "/iri":
+            local = f"/resource?iri={quote(iri, safe='')}"
         if local is not None and local != path and form is None:
             await request.reply(303, b"", headers=[(b"location", local.encode("latin-1", "replace"))])
             return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import socket
 from collections.abc import Callable
@@ -12,13 +11,13 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from kg.config import Settings
 from kg.errors import ConfigError
 from kg.serving.app import App
 from kg.serving.cache import ResponseCache
 from kg.serving.calls import no_endpoints
+from kg.serving.connections import bounded_protocol
 from kg.serving.federation import fetcher
 from kg.serving.hosts import Cors, Hosts
 from kg.serving.metrics import AccessLog, Metrics
@@ -26,9 +25,6 @@ from kg.serving.pool import Pool, PoolLimits
 from kg.serving.service import Service
 from kg.serving.snapshots import Snapshots
 from kg.web import SiteSettings, routes
-
-_MOST_HEAD = 262_144  # bytes of a request's line and headers: an address may hold a query
-_HEAD_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +53,7 @@ def prepare(settings: Settings) -> Listening:
     def run() -> None:
         config = uvicorn.Config(
             app,
-            http=_protocol(settings.idle_seconds),
+            http=bounded_protocol(settings.idle_seconds),
             ws="none",
             lifespan="on",
             log_config=None,
@@ -116,64 +112,3 @@ def _bind(host: str, port: int) -> socket.socket:
             f"Cannot listen on {host} port {port}: {error.strerror or error}. Choose another with --port (0: any)."
         ) from error
     return bound
-
-
-def _protocol(idle_seconds: float) -> type[asyncio.Protocol]:
-    """Uvicorn's protocol, which waits for ever for a request's head and for a client that does not read."""
-
-    class Bounded(HttpToolsProtocol):
-        _head_bytes = 0
-        _timer: asyncio.TimerHandle | None = None
-        _stalled: asyncio.TimerHandle | None = None
-
-        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-            super().connection_made(transport)
-            self._expect_head()
-
-        def connection_lost(self, exc: Exception | None) -> None:
-            self._stop_waiting()
-            self._moving()
-            super().connection_lost(exc)
-
-        def data_received(self, data: bytes) -> None:
-            if self._timer is not None:
-                self._head_bytes += len(data)
-                if self._head_bytes > _MOST_HEAD:
-                    self.transport.close()
-                    return
-            super().data_received(data)
-
-        def on_message_begin(self) -> None:
-            super().on_message_begin()
-            self.scope["kg.transport"] = self.transport  # type: ignore[typeddict-unknown-key]
-            self._expect_head()
-
-        def on_headers_complete(self) -> None:
-            self._stop_waiting()
-            super().on_headers_complete()
-
-        def pause_writing(self) -> None:
-            super().pause_writing()
-            if self._stalled is None:
-                self._stalled = self.loop.call_later(idle_seconds, self.transport.abort)
-
-        def resume_writing(self) -> None:
-            self._moving()
-            super().resume_writing()
-
-        def _expect_head(self) -> None:
-            if self._timer is None:
-                self._head_bytes = 0
-                self._timer = self.loop.call_later(min(_HEAD_SECONDS, idle_seconds), self.transport.close)
-
-        def _stop_waiting(self) -> None:
-            if self._timer is not None:
-                self._timer.cancel()
-                self._timer = None
-
-        def _moving(self) -> None:
-            if self._stalled is not None:
-                self._stalled.cancel()
-                self._stalled = None
-
-    return Bounded
