@@ -94,21 +94,46 @@ def _overlap(text: str, quote: str | None, start: int, end: int) -> bool:
 
 
 def fit(judged: Sequence[Judged]) -> Curve:
-    """The curve that fits best, by Newton's method on the log-likelihood, pulled towards the head's own score."""
-    slope, offset = 1.0, 0.0
+    """The curve that fits best, by damped Newton steps on the log-likelihood, pulled towards the head's own score."""
     points = [(_logit(j.score), 1.0 if j.holds else 0.0) for j in judged]
-    for _ in range(50):
-        gs, go = _PRIOR * (slope - 1.0), _PRIOR * offset
-        hss, hoo, hso = _PRIOR, _PRIOR, 0.0
-        for x, y in points:
-            p = 1.0 / (1.0 + math.exp(-(slope * x + offset)))
-            w = p * (1.0 - p)
-            gs, go = gs + (p - y) * x, go + (p - y)
-            hss, hoo, hso = hss + w * x * x, hoo + w, hso + w * x
-        det = hss * hoo - hso * hso
-        slope, offset = slope - (hoo * gs - hso * go) / det, offset - (hss * go - hso * gs) / det
-        slope = max(slope, 0.0)  # never the surer the worse
+    slope, offset = 1.0, 0.0
+    loss = _loss(points, slope, offset)
+    for _ in range(100):
+        step_slope, step_offset = _newton(points, slope, offset)
+        size = 1.0
+        while size > 1e-6:
+            at = max(slope - size * step_slope, 0.0), offset - size * step_offset  # never the surer the worse
+            tried = _loss(points, *at)
+            if tried < loss:
+                break
+            size /= 2
+        if size <= 1e-6 or loss - tried < 1e-9:
+            break
+        (slope, offset), loss = at, tried
     return Curve(round(slope, 3), round(offset, 3))
+
+
+def _loss(points: Sequence[tuple[float, float]], slope: float, offset: float) -> float:
+    """Negative log-likelihood with the prior."""
+    total = _PRIOR * ((slope - 1.0) ** 2 + offset**2) / 2
+    for x, y in points:
+        z = slope * x + offset
+        total += max(z, 0.0) + math.log1p(math.exp(-abs(z))) - y * z
+    return total
+
+
+def _newton(points: Sequence[tuple[float, float]], slope: float, offset: float) -> tuple[float, float]:
+    """The Newton step of slope and offset."""
+    gs, go = _PRIOR * (slope - 1.0), _PRIOR * offset
+    hss, hoo, hso = _PRIOR, _PRIOR, 0.0
+    for x, y in points:
+        z = slope * x + offset
+        p = 1.0 / (1.0 + math.exp(-z)) if z >= 0 else math.exp(z) / (1.0 + math.exp(z))
+        w = p * (1.0 - p)
+        gs, go = gs + (p - y) * x, go + (p - y)
+        hss, hoo, hso = hss + w * x * x, hoo + w, hso + w * x
+    det = hss * hoo - hso * hso
+    return (hoo * gs - hso * go) / det, (hss * go - hso * gs) / det
 
 
 def _logit(score: float) -> float:

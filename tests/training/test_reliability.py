@@ -3,6 +3,8 @@ from __future__ import annotations
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.domain.extraction import (
     EntityType,
@@ -42,6 +44,14 @@ def test_fit_when_truth_follows_a_curve_finds_it(slope: float, offset: float) ->
     found = fit(drawn(slope, offset))
     assert found.slope == pytest.approx(slope, abs=0.15)
     assert found.offset == pytest.approx(offset, abs=0.15)
+
+
+@given(st.lists(st.tuples(st.floats(0.0, 1.0), st.booleans()), min_size=1, max_size=60))
+def test_fit_when_truth_is_anything_never_falls_and_stays_finite(scored: list[tuple[float, bool]]) -> None:
+    judged = [Judged(Scored.CLAIM, s, h, "a") for s, h in scored]
+    found = fit(judged)
+    assert found.slope >= 0.0
+    assert abs(found.offset) < 20.0
 
 
 def test_cross_fitted_when_heads_are_too_sure_comes_nearer_to_the_truth() -> None:
