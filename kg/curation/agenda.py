@@ -68,8 +68,11 @@ def _settled(store: Store, decisions: Sequence[Decision]) -> set[str]:
     for d in decisions:
         if d.id in undone or d.action is Action.UNDO:
             continue
-        waiting = not any(True for _ in store.matching(store.names.decision(d.id)))
-        if d.action is Action.CONFIRM or waiting:
+        node = store.names.decision(d.id)
+        waiting = not any(True for _ in store.matching(node))
+        if d.action is Action.CONFIRM:
+            found |= {_short(store, quad.object) for quad in store.matching(node, KG.decidesOn)}
+        if waiting:
             found |= {_short(store, store.names.data(t.id)) for t in d.about if t.kind is not Kind.DECISION}
         if waiting and len(d.about) == 2:
             first, second = sorted(t.id for t in d.about)

@@ -215,6 +215,8 @@ def _outcome(w: _Wanted, of: Mapping[ReportKey, str]) -> Outcome:
     d = w.decision
     ids = [_most(keys, of) for keys in w.keys]
     concerns = [i for i in ids if i]
+    if d.action is Action.CONFIRM and d.about[0].kind is Kind.REPORT:
+        concerns = [f"report/{article}/{key}" for article, key in sorted(w.keys[0])]
     says: tuple[Says, ...] = ()
     if w.standing in (Standing.APPLIED, Standing.PARTLY):
         says = tuple(_says(w, ids, of))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kg.curation.anchors import Corpus, part
+from kg.curation.anchors import Corpus, lost_because, part
 from kg.curation.cast import Cast, Lookup
 from kg.curation.entities import apply_to_entities, place_at
 from kg.curation.incidents import Incidents, event_of
@@ -76,11 +76,7 @@ class Replay:
             for b in others
             if a in of and b in of
         }
-        confirmed = {
-            frozenset(o.concerns) for o in outcomes if o.decision.action is Action.CONFIRM and len(o.concerns) > 1
-        }
-        gone = apart | confirmed
-        return replace(links, same_as=tuple(c for c in links.same_as if frozenset((c.first, c.second)) not in gone))
+        return replace(links, same_as=tuple(c for c in links.same_as if frozenset((c.first, c.second)) not in apart))
 
     def _with_event(self, outcome: Outcome, of: Mapping[ReportKey, str]) -> Outcome:
         """Of a rejected report the event that it was of, by what is left of that."""
@@ -133,11 +129,12 @@ def settle(decisions: Sequence[Decision]) -> dict[str, Outcome]:
 
 
 def _looked_at(decision: Decision, corpus: Corpus) -> Outcome:
-    """What became of a statement's being confirmed: whether it is still read."""
+    """What became of a statement's being confirmed: whether it is still read, and as what."""
     target = decision.about[0]
-    there = bool(corpus.claims_at(target)) if target.kind is Kind.CLAIM else bool(corpus.has_articles(target))
-    standing = Standing.APPLIED if there else Standing.LOST
-    concerns = (target.id,) if there else ()
-    return Outcome(
-        decision=decision, standing=standing, detail="" if there else "it is not read any more", concerns=concerns
-    )
+    if target.kind is Kind.CLAIM:
+        concerns = tuple(f"claim/{article}/{claim.key}" for article, claim in corpus.claims_at(target))
+    else:
+        concerns = (target.id,) if corpus.has_articles(target) else ()
+    standing = Standing.APPLIED if concerns else Standing.LOST
+    detail = "" if concerns else lost_because(target, corpus)
+    return Outcome(decision=decision, standing=standing, detail=detail, concerns=concerns)

@@ -72,6 +72,31 @@ def tell(key: str, *, toll: int = 17, day: date = DAY, publisher: str | None = N
     return article, replace(extraction, relations=(relation,))
 
 
+def relabelled(pair: Pair) -> Pair:
+    """The same article, read by another extractor: other keys, another type, other bounds of words."""
+    article, e = pair
+    keys = {x.key: f"e{n}" for n, x in enumerate(e.entities)}
+
+    def role(participants: tuple) -> tuple:  # type: ignore[type-arg]
+        return tuple(replace(p, entity=keys[p.entity]) for p in participants)
+
+    reports = tuple(
+        replace(r, key=f"R{n}", type=EventType.BOMBING if r.type is EventType.AIR_STRIKE else r.type,
+                agents=role(r.agents), targets=role(r.targets), places=role(r.places))
+        for n, r in enumerate(e.reports)
+    )  # fmt: skip
+    new = {r.key: reports[n].key for n, r in enumerate(e.reports)}
+    return article, replace(
+        e,
+        entities=tuple(replace(x, key=keys[x.key]) for x in e.entities),
+        reports=reports,
+        claims=tuple(
+            replace(c, key="k1", claimant=keys[c.claimant], about=tuple(new[a] for a in c.about)) for c in e.claims
+        ),
+        relations=tuple(replace(r, subject=keys[r.subject], object=keys[r.object]) for r in e.relations),
+    )
+
+
 class Bench:
     """Builds graphs in memory from articles and decisions, and makes decisions on them as a person would."""
 

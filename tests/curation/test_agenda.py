@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from kg.curation.agenda import Item, Topic, agenda
 from kg.curation.choices import card, choices_for
 from kg.domain.decisions import Action
-from tests.curation.bench import Bench, Pair, tell
+from tests.curation.bench import Bench, Pair, relabelled, tell
 from tests.linking.builders import DAY
 
 NewBench = Callable[[list[Pair]], Bench]
@@ -75,3 +76,31 @@ def test_choices_when_listed_then_keys_differ_and_none_is_taken_by_moving_on(top
     keys = [c.key for c in choices_for(item)]
     assert len(set(keys)) == len(keys) > 0
     assert not set(keys) & set(" sbezq")
+
+
+@pytest.mark.parametrize("what", ["report", "claim", "place"])
+def test_agenda_when_something_was_accepted_then_it_is_shown_no_more_whatever_the_reader_calls_it(
+    new_bench: NewBench, what: str
+) -> None:
+    def unsure(pair: Pair) -> Pair:
+        article, e = pair
+        entities = tuple(replace(x, generic=True) if x.key == "brigade" else x for x in e.entities)
+        reports = tuple(
+            replace(r, score=0.2, places=tuple(replace(p, entity="kafrzal") for p in r.places)) for r in e.reports
+        )
+        claims = tuple(replace(c, claimant="brigade") for c in e.claims)
+        return article, replace(e, entities=entities, reports=reports, claims=claims)
+
+    topic = {"report": Topic.TYPE, "claim": Topic.SOURCE, "place": Topic.UNRESOLVED}[what]
+    bench = new_bench([unsure(tell("a"))])
+    shown = [i for i in items(bench, topic) if i.things[0].startswith(f"kgd:{what}/")]
+    assert shown
+    for item in shown:
+        bench.decide(choices_for(item)[[c.key for c in choices_for(item)].index("a")].draw(bench.desk, item, ""))
+    assert [i for i in items(bench, topic) if i.things[0].startswith(f"kgd:{what}/")] == []
+    bench.build()
+    assert [i for i in items(bench, topic) if i.things[0].startswith(f"kgd:{what}/")] == []
+    bench.pairs = [relabelled(p) for p in bench.pairs]
+    bench.build()
+    assert {bench.standing(d) for d in bench.decisions} == {"applied"}
+    assert [i for i in items(bench, topic) if i.things[0].startswith(f"kgd:{what}/")] == []
