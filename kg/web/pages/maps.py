@@ -31,7 +31,7 @@ def incident_map(request: Request) -> Response:
         geojson=f"/map.geojson?{query}",
         list_of=lambda place: place_list(store, filters, place.spot.iri),
         query=query,
-        data=(DataLink("GeoJSON", f"/map.geojson?{query}"),),
+        data=(DataLink("GeoJSON", f"/map.geojson?{query}"), DataLink("CSV", f"/incidents.csv?{query}")),
         sparql=shown(incidents_query(store, filters), store.names),
     )
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from kg.web.filters import Filters, parse_filters
 from kg.web.matching import incidents_query
-from kg.web.site import Page, page, store_of
+from kg.web.site import DataLink, Page, page, store_of
 from kg.web.sparql import shown
 from kg.web.views.charting import HEIGHT, DrawnBar, drawn_bars, drawn_span, ticks
 from kg.web.views.forms import filter_form
@@ -48,6 +48,7 @@ def timeline(request: Request) -> Response:
         query=filters.to_query(page=1),
         anytime=anytime.to_query(page=1),
         everything=replace(filters, since=view.whole[0], until=view.whole[1]).to_query(page=1) if view else "",
+        data=(DataLink("CSV", f"/incidents.csv?{filters.to_query(page=1)}"),),
         sparql=shown(incidents_query(store, filters), store.names),
     )
 

@@ -54,16 +54,17 @@ function addLayers(map, paint, kinds) {
   map.addLayer({ id: "shaded", type: "fill", source: "shaded", paint: { "fill-color": paint("mark"), "fill-opacity": ["get", "shade"] } }, "borders");
   addHalos(map, paint, "areas");
   addPointLayers(map, paint, "dots", ["get", "incidents"]);
-  map.addLayer(numbers("areas", ["concat", ["to-string", ["get", "incidents"]], " in ", ["get", "label"]], paint, [0, 0]));
-  map.addLayer(numbers("wholes", ["concat", ["to-string", ["get", "incidents"]], " somewhere in ", ["get", "label"]], paint, [0, 1.6]));
+  map.addLayer(numbers("areas", ["concat", ["to-string", ["get", "incidents"]], " in ", ["get", "label"]], paint), "dots-numbers");
+  map.addLayer(numbers("wholes", ["concat", ["to-string", ["get", "incidents"]], " somewhere in ", ["get", "label"]], paint), "dots-numbers");
 }
 
-function numbers(source, text, paint, offset) {
+/** Words beside a halo or in a country; where they would lie on the number of a dot they give way. */
+function numbers(source, text, paint) {
   return {
     id: `${source}-numbers`,
     type: "symbol",
     source,
-    layout: { "text-field": text, "text-font": LABEL_FONT, "text-size": 11, "text-offset": offset, "text-max-width": 8, "symbol-sort-key": ["-", 0, ["get", "incidents"]] },
+    layout: { "text-field": text, "text-font": LABEL_FONT, "text-size": 11, "text-variable-anchor": ["center", "top", "bottom", "left", "right"], "text-radial-offset": 1.1, "text-max-width": 8, "symbol-sort-key": ["-", 0, ["get", "incidents"]] },
     paint: { "text-color": paint("text"), "text-halo-color": paint("land"), "text-halo-width": 1.4 },
   };
 }
