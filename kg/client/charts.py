@@ -34,10 +34,10 @@ class Range:
     def words(self) -> str:
         """The range in words."""
         if self.low == self.high:
-            return f"{self.low}"
+            return f"{self.low:,}"
         if self.high is None:
-            return f"at least {self.low}"
-        return f"at most {self.high}" if self.low is None else f"{self.low} to {self.high}"
+            return f"at least {self.low:,}"
+        return f"at most {self.high:,}" if self.low is None else f"{self.low:,} to {self.high:,}"
 
 
 def chart_of(answer: Answer, value: str | None, by: str | None) -> Figure:
@@ -84,7 +84,7 @@ def _ranges(answer: Answer, bounds: tuple[str, str], by: str | None) -> Figure:
     if any(r.high is None or r.low is None for r in shown):
         says += " An arrow marks “at least”: no upper bound is given."
     if len(ranges) > len(shown):
-        says += f" {counted(len(ranges) - len(shown), 'smaller one')} left out here stand in the answer."
+        says += f" The first {len(shown)} of {len(ranges):,} are drawn."
     rows = tuple((r.name, r.kind, r.words()) for r in shown)
     return Figure(chart=styled(chart), says=says, columns=("what", "kind", "figure"), rows=rows)
 
