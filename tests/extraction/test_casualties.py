@@ -155,3 +155,16 @@ def test_find_casualties_when_the_victim_is_named_counts_one() -> None:
     )
     assert (found.kind, found.minimum, found.maximum) == (KILLED, 1, 1)
     assert found.victims == "Omar Hassan"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Elsewhere in the province another child was killed.",
+        "More than 280000 people have been killed in the war.",
+    ],
+)
+def test_attach_when_the_sentence_tells_of_something_else_gives_the_figure_to_none(sentence: str) -> None:
+    text = f"An air strike hit Idlib. {sentence}"
+    read = annotated(text)
+    assert attach(find_casualties(read), [[Span(7, 13, "strike")]], read) == ((),)
