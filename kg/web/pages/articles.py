@@ -155,6 +155,8 @@ def article(request: Request) -> Response:
         "article.html",
         article=table[iri],
         original=table[table[iri].copy_of].headline if table[iri].copy_of in table else "another",
+        earlier=[table[n.value] for n in walker.nodes(node, KG.revisionOf) if n.value in table],
+        later=[table[n.value] for n in walker.subjects(KG.revisionOf, node) if n.value in table],
         copies=[other for other in table.values() if other.copy_of == iri],
         paragraphs=found,
         empty=not said.cards,

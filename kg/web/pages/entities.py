@@ -27,7 +27,7 @@ from kg.web.views.addresses import data_links, iri_of_request
 from kg.web.views.charts import histogram
 from kg.web.views.claims import claim_line
 from kg.web.views.entities import Entity, entity_table
-from kg.web.views.events import Event, event_table, label_of
+from kg.web.views.events import Event, event_table, label_of, pairs
 from kg.web.views.incidents import Thing, rows_of, spot_of
 from kg.web.views.locator import locator
 from kg.web.views.paging import pages_of
@@ -195,7 +195,7 @@ def entity(request: Request) -> Response:
 def _events(store: Store, entity: Entity) -> list[Event]:
     """At the place or at places within it; with the actor on either side."""
     if entity.is_place:
-        inside = {entity.iri, *(q.subject.value for q in store.matching(None, KG.within, NamedNode(entity.iri)))}
+        inside = {entity.iri, *(part for part, _ in pairs(store.matching(None, KG.within, NamedNode(entity.iri))))}
         found = [e for e in event_table(store).values() if inside & set(e.places)]
     else:
         found = [e for e in event_table(store).values() if entity.iri in e.agents or entity.iri in e.targets]
@@ -223,7 +223,7 @@ def _chain(walker: Walker, node: NamedNode) -> list[Thing]:
 
 
 def _contained(store: Store, iri: str) -> list[Thing]:
-    inside = sorted({q.subject.value for q in store.matching(None, KG.within, NamedNode(iri))})
+    inside = sorted({part for part, _ in pairs(store.matching(None, KG.within, NamedNode(iri)))})
     return [Thing(i, label_of(store, i)) for i in inside]
 
 

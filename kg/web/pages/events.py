@@ -32,7 +32,8 @@ def event(request: Request) -> Response:
     walker, node = Walker(store), NamedNode(iri)
     accounts = accounts_of(walker, node)
     claims = [NamedNode(c) for c in dict.fromkeys(c for account in accounts for c in account.claims)]
-    versus = contradictions_among(walker, claims)
+    reports = [NamedNode(account.report) for account in accounts]
+    versus = contradictions_among(walker, [*claims, *reports])
     row = rows_of(store, [found])[0]
     return page(
         request,

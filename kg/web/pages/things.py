@@ -69,7 +69,7 @@ def _page(request: Request, iri: str) -> Response:
         label=walker.label(node),
         kind=walker.kind(node) if not graph else "named graph",
         claim=claim_line(walker, node) if is_claim else None,
-        versus=contradictions_among(walker, [node]) if is_claim else [],
+        versus=contradictions_among(walker, [node]) if is_claim or KG.Report in kinds else [],
         account=_account(walker, node) if KG.Report in kinds else None,
         fields=fields_of(()),
         facts=[_line(store, fact) for fact in facts[:MOST_FACTS]],

@@ -57,20 +57,59 @@ def claim_line(walker: Walker, claim: NamedNode) -> ClaimLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Versus:
-    """Two claims that cannot both hold, with the reason."""
+class Side:
+    """One side of a contradiction: a claim, or a report that the outlet makes itself, which has words but no content."""
 
-    first: ClaimLine
-    second: ClaimLine
+    iri: str
+    who: Thing | None
+    stance: str
+    where: str
+    content: str
+    words: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Versus:
+    """Two statements that cannot both hold: in what matter (empty: not told), and why."""
+
+    first: Side
+    second: Side
+    matter: str
     reason: str
 
 
-def contradictions_among(walker: Walker, claims: Iterable[NamedNode]) -> list[Versus]:
-    """The contradictions in which any of these claims stands, each once."""
-    nodes = dict.fromkeys(node for claim in claims for p in (KG.first, KG.second) for node in walker.subjects(p, claim))
+def contradictions_among(walker: Walker, statements: Iterable[NamedNode]) -> list[Versus]:
+    """The contradictions in which any of these claims or reports stands, each once."""
+    nodes = dict.fromkeys(
+        node
+        for statement in statements
+        for p in (KG.first, KG.second)
+        for node in walker.subjects(p, statement)
+        if KG.Contradiction in walker.kinds(node)
+    )
     found = []
     for node in sorted(nodes, key=lambda n: n.value):
         first, second = walker.node(node, KG.first), walker.node(node, KG.second)
         if first and second:
-            found.append(Versus(claim_line(walker, first), claim_line(walker, second), walker.text(node, KG.reason)))
+            matter, reason = walker.text(node, KG.matter), walker.text(node, KG.reason)
+            found.append(Versus(_side(walker, first), _side(walker, second), matter, reason))
     return found
+
+
+def _side(walker: Walker, statement: NamedNode) -> Side:
+    article = walker.node(statement, KG.inArticle)
+    outlet = walker.node(article, SCHEMA.publisher) if article else None
+    who = walker.node(statement, KG.claimant) or outlet
+    words = all_words(walker, statement, KG.contentEvidence) or all_words(walker, statement)
+    published = walker.text(article, SCHEMA.datePublished) if article else ""
+    where = ", ".join(
+        part for part in (walker.label(outlet) if outlet else "", bounds_words(published, published)) if part
+    )
+    return Side(
+        iri=statement.value,
+        who=Thing(who.value, walker.label(who)) if who else None,
+        stance=walker.text(statement, KG.stance) or walker.text(statement, KG.status),
+        where=where,
+        content=walker.text(statement, KG.content),
+        words=words,
+    )

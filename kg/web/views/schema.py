@@ -12,6 +12,7 @@ from kg.querying.walking import Walker
 from kg.rdf.namespaces import KG, RDF, RDFS, SKOS, local_name
 from kg.storage import Store
 from kg.web.cache import once
+from kg.web.views.events import pairs
 from kg.web.views.incidents import Thing
 from kg.web.views.summary import Term, schema_summary
 
@@ -35,14 +36,13 @@ def class_tree(store: Store) -> list[ClassLine]:
 def _tree(store: Store) -> list[ClassLine]:
     ontology = store.names.graph("ontology")
     below: dict[str, set[str]] = defaultdict(set)
-    for quad in store.matching(predicate=RDFS.subClassOf, graph=ontology):
-        if _ours(quad.subject) and _ours(quad.object):
-            below[quad.object.value].add(quad.subject.value)  # type: ignore[union-attr]
+    for narrower, broader in pairs(store.matching(predicate=RDFS.subClassOf, graph=ontology)):
+        if _ours(narrower) and _ours(broader):
+            below[broader].add(narrower)
     words = {t.iri: t for t in schema_summary(store).classes}
     walker = Walker(store)
-    known = {
-        q.subject.value for q in store.matching(predicate=RDF.type, graph=ontology) if _ours(q.subject) and _is_class(q)
-    }
+    typed = pairs(store.matching(predicate=RDF.type, graph=ontology))
+    known = {iri for iri, kind in typed if _ours(iri) and kind.endswith("owl#Class")}
     roots = known - {child for children in below.values() for child in children}
     found: list[ClassLine] = []
     seen: set[str] = set()
@@ -69,13 +69,8 @@ def _tree(store: Store) -> list[ClassLine]:
     return found
 
 
-def _ours(term: object) -> bool:
-    return isinstance(term, NamedNode) and term.value.startswith(KG.namespace)
-
-
-def _is_class(quad: object) -> bool:
-    value = getattr(quad, "object", None)
-    return isinstance(value, NamedNode) and value.value.endswith("owl#Class")
+def _ours(iri: str) -> bool:
+    return iri.startswith(KG.namespace)
 
 
 def properties_of(store: Store) -> tuple[Term, ...]:
