@@ -17,6 +17,7 @@ from kg.serving.formats import CSV, FORMS, GRAPHS, JSONLD, NQUADS, NTRIPLES, RES
 from kg.serving.jobs import SENT, CannedJob, GraphJob, Job, QueryJob
 from kg.serving.rows import LAYOUTS, EnoughError, FormulaGuard, RowLimit
 from kg.serving.tables import table_in
+from kg.serving.tokens import has_word
 from kg.storage import Store
 from kg.storage.store import Term
 from kg.storage.translate import query_errors, store_errors
@@ -101,12 +102,14 @@ class Answerer:
         Query, 17.6); pyoxigraph would refuse the query.
         """
         dataset = bool(job.default_graphs or job.named_graphs)
+        # As union of all graphs the engine would not look at the query's own FROM.
+        union = job.union and not dataset and not has_word(job.text, "FROM")
         try:
             return self._store.oxigraph.query(
                 job.text,
                 base_iri=job.base or None,
                 prefixes=self._prefixes,
-                use_default_graph_as_union=job.union and not dataset,
+                use_default_graph_as_union=union,
                 default_graph=[ox.NamedNode(iri) for iri in job.default_graphs] if dataset else None,
                 named_graphs=[ox.NamedNode(iri) for iri in job.named_graphs] if dataset else None,
                 custom_functions=missing or None,

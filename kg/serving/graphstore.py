@@ -20,6 +20,7 @@ from kg.serving.processes import Worker, start_writer
 from kg.serving.service import Service
 from kg.serving.sparql import AskedUpdate
 from kg.serving.streaming import answer_job
+from kg.serving.tokens import has_word
 
 PATH = "/store"
 _METHODS = "GET, HEAD, PUT, POST, DELETE, OPTIONS"
@@ -65,7 +66,9 @@ class GraphStore:
         self._service.may_write(request)
         try:
             if check(asked.text, self._service.settings.upload_bytes):
-                raise HttpError(400, "SERVICE is refused in updates.")
+                raise HttpError(403, "SERVICE is refused in updates.")
+            if has_word(asked.text, "LOAD"):
+                raise HttpError(403, "LOAD is refused: the server calls nobody. Send the graph itself to /store.")
         except RefusedError as error:
             raise HttpError(400, str(error)) from None
         job = WriteJob("UPDATE", asked.text, list(asked.using), list(asked.using_named), base=asked.base)

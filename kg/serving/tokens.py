@@ -71,6 +71,22 @@ def scan(text: str) -> Iterator[tuple[str, str]]:
         yield found.lastgroup or "", found[0]
 
 
+def has_word(text: str, *words: str) -> bool:
+    """Whether one of these keywords (upper case) stands outside of every bracket: as FROM and LOAD do."""
+    lower = text.lower()
+    if not any(word.lower() in lower for word in words):
+        return False
+    depth = 0
+    for token in tokens(text):
+        if token.kind is Kind.OPEN:
+            depth += 1
+        elif token.kind is Kind.CLOSE:
+            depth -= 1
+        elif depth == 0 and token.kind is Kind.WORD and token.text.upper() in words:
+            return True
+    return False
+
+
 def string_value(token: str) -> str:
     """What a string literal means."""
     inner = token[3:-3] if token[:3] in {'"""', "'''"} and len(token) >= 6 else token[1:-1]
