@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -309,27 +308,3 @@ def test_page_when_the_screen_is_narrow_then_nothing_sticks_out(
     page.wait_for_timeout(300)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()
-
-
-def test_editor_scripts_when_every_canned_query_is_laid_out_then_it_is_stable(root: Path, tmp_path: Path) -> None:
-    """Runs in Node where there is one: the browser would need half a minute for as many."""
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("no Node on this machine")
-    script = tmp_path / "check.mjs"
-    module = (root / "kg/web/static/editor/format.js").as_uri()
-    script.write_text(
-        f"""import {{ formatQuery }} from "{module}";
-        import {{ readFileSync }} from "node:fs";
-        const plain = (text) => text.replace(/\\s+/g, "").toUpperCase();
-        for (const path of process.argv.slice(2)) {{
-          const text = readFileSync(path, "utf8");
-          const laid = formatQuery(text);
-          if (formatQuery(laid) !== laid) throw new Error("not stable: " + path);
-          if (plain(laid) !== plain(text)) throw new Error("changed: " + path);
-        }}""",
-        "utf-8",
-    )
-    queries = sorted(map(str, (root / "queries").glob("*/*.rq")))
-    done = subprocess.run([node, script, *queries], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
