@@ -53,17 +53,6 @@ def distance_km(a: PlaceRow, b: PlaceRow) -> float | None:
     return 2 * 6371.0 * math.asin(math.sqrt(min(1.0, half)))
 
 
-def agreement(written: str, known: str) -> Agreement | None:
-    """How far two names agree, if at all."""
-    if names.key(written) == names.key(known):
-        return Agreement.EXACT
-    if names.tight(written) == names.tight(known):
-        return Agreement.TIGHT
-    if names.sound(written) == names.sound(known) and _alike(names.key(written), names.key(known)):
-        return Agreement.SOUND
-    return None
-
-
 def _alike(a: str, b: str) -> bool:
     """Whether two keys are as alike as `LEAST_ALIKE`; the bound from their letters spares most of the comparing."""
     least = LEAST_ALIKE * (len(a) + len(b))
@@ -178,15 +167,16 @@ class Gazetteer:
         if not names.key(name):
             return ()
         best: dict[str, Candidate] = {}
+        written = names.key(name), names.tight(name)
         for alias, row in self._by_sound.get(sound, ()):
-            _keep(best, name, alias, row, "reference")
+            _keep(best, _grade(written, alias), row, "reference")
         for source, connection in self._files:
             query = "SELECT place.*, name.name FROM name JOIN place ON place.id = name.place WHERE name.sound = ?"
             for cells in connection.execute(query, (sound,)):
-                if agreement(name, cells[-1]) is not None:  # before a row is made: most names only sound alike
+                if (grade := _grade(written, cells[-1])) is not None:  # most names only sound alike: no row is made
                     place = _row(cells)
                     known = self._reference.get(self._alias.get(place.id, place.id))
-                    _keep(best, name, cells[-1], known or place, "reference" if known else source)
+                    _keep(best, grade, known or place, "reference" if known else source)
         return tuple(best[k] for k in sorted(best))
 
     def _add_reference(self, reference: Sequence[ReferencePlace]) -> None:
@@ -257,8 +247,18 @@ class Gazetteer:
                     yield _row(cells)
 
 
-def _keep(best: dict[str, Candidate], written: str, known: str, place: PlaceRow, source: str) -> None:
-    grade = agreement(written, known)
+def _grade(written: tuple[str, str], known: str) -> Agreement | None:
+    """How far a name, given by its key and tight form, agrees with one that sounds alike, if at all."""
+    key, tight = written
+    other = names.key(known)
+    if key == other:
+        return Agreement.EXACT
+    if tight == names.tight(known):
+        return Agreement.TIGHT
+    return Agreement.SOUND if _alike(key, other) else None
+
+
+def _keep(best: dict[str, Candidate], grade: Agreement | None, place: PlaceRow, source: str) -> None:
     if grade and (place.id not in best or best[place.id].agreement < grade):
         best[place.id] = Candidate(place, grade, source)
 

@@ -145,20 +145,18 @@ class GenerationWriter:
     def _replace_known(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> bool:
         self._load()
         # Compared inside pyoxigraph: it gives numbers back in another form ("1" for "1.0") than they were written in.
-        wanted = ox.Store()
-        wanted.extend(_checked(quads, graph))
-        missing = [quad for quad in wanted if quad not in self._open]
-        old_count = sum(1 for _ in self._open.quads_for_pattern(None, None, None, graph))
-        kept = len(wanted) - len(missing)
-        if not missing and kept == old_count:
+        store = ox.Store()
+        store.extend(_checked(quads, graph))
+        wanted, known = set(store), set(self._open.quads_for_pattern(None, None, None, graph))
+        missing = wanted - known
+        if not missing and len(wanted) == len(known):
             return False
-        if kept < old_count / 2:  # mostly other quads: removing them one by one would take longer
+        if len(wanted) - len(missing) < len(known) / 2:  # mostly other quads: removing them one by one takes longer
             self._open.remove_graph(graph)
             self._graphs.discard(graph)
             self._append(graph, wanted)
             return True
-        gone = [quad for quad in self._open.quads_for_pattern(None, None, None, graph) if quad not in wanted]
-        for quad in gone:
+        for quad in known - wanted:
             self._open.remove(quad)
         self._append(graph, missing)
         return True
