@@ -70,7 +70,7 @@ def cluster(accounts: Sequence[Account], world: World, ties: Ties) -> tuple[list
     fit, the strongest first.
     """
     ordered = sorted(accounts, key=lambda a: a.key)
-    weigher = _Weigher(world, Rarity((a.article, a.telling) for a in ordered))
+    weigher = _Weigher(world, Rarity((a.article, a.telling, a.named | a.places) for a in ordered))
     pool = _Pool(ordered, ties, weigher)
     pool.join_decided()
     pool.join_copies(ordered)

@@ -24,6 +24,7 @@ _OWN_WORDS = 0.8  # an outlet repeats itself: "causing material damage to houses
 _ROUND = frozenset({24, 40, 200, 2000})  # least values that "dozens", "scores", "hundreds", "thousands" are written as
 _MONTHLY = (Sort.CONTROL, Sort.CAMPAIGN)  # a town changes hands seldom: a month in common means something
 _RARE = (EventType.CHEMICAL_ATTACK, EventType.AIRCRAFT_SHOOTDOWN)
+_SELDOM = (*_RARE, EventType.AGREEMENT, EventType.WITHDRAWAL)  # not Advance: forces advance every day
 _FORCE = (Sort.STRIKE, Sort.CLASH)
 
 
@@ -79,9 +80,9 @@ def places(a: Account) -> frozenset[str]:
     return own or a.named or a.places
 
 
-def is_hub(place: str, world: World, rarity: Rarity) -> bool:
-    """Whether so many articles name the place that a place in common says little."""
-    return rarity.share_of_name(world.entities[place].label) >= _HUB_SHARE
+def is_hub(place: str, rarity: Rarity) -> bool:
+    """Whether so many articles tell of the place that a place in common says little."""
+    return rarity.share_of_place(place) >= _HUB_SHARE
 
 
 def _place(a: Account, b: Account, world: World, rarity: Rarity) -> Part | None:
@@ -90,9 +91,9 @@ def _place(a: Account, b: Account, world: World, rarity: Rarity) -> Part | None:
         return 0.0, ""
     shared = left & right
     exact = [p for p in shared if not world.is_region(p)]
-    if any(not is_hub(p, world, rarity) for p in exact):
+    if any(not is_hub(p, rarity) for p in exact):
         return 0.3, "same place"
-    small = [frozenset(p for p in s if not world.is_region(p) and not is_hub(p, world, rarity)) for s in (left, right)]
+    small = [frozenset(p for p in s if not world.is_region(p) and not is_hub(p, rarity)) for s in (left, right)]
     above = [frozenset[str]().union(*(world.around(p) for p in s)) for s in (left, right)]
     nested = (above[0] & right) | (above[1] & left)
     apart = all(small) and not nested & (small[0] | small[1])
@@ -101,13 +102,17 @@ def _place(a: Account, b: Account, world: World, rarity: Rarity) -> Part | None:
     if any(not world.is_region(p) for p in nested):
         return (-1.1, "") if apart else (0.1, "one place lies in the other")
     if any(not world.is_country(p) for p in shared | nested):
-        return (-1.3, "") if apart else (-0.1, "same region")
+        vague = -0.6 if Sort.CAMPAIGN in (a.sort, b.sort) else -0.1  # several campaigns run in one province
+        return (-1.3, "") if apart else (vague, "same region" if vague > _ELSEWHERE / 2 else "")
     if shared or nested:
         whole = all(world.is_country(p) for p in left | right) and Sort.CAMPAIGN in (a.sort, b.sort)
         return (0.4, "same country") if whole else (-0.55, "")
     if any(not world.is_country(p) for p in above[0] & above[1]):
         return (-1.0, "") if apart else (0.1, "")
-    return None if apart else (-1.6, "")  # a wrong place is often read: the rest must be strong
+    if apart:
+        return None
+    towns = all(any(not world.is_region(p) for p in s) for s in (left, right))
+    return (-2.2 if towns else -1.6), ""  # a wrong place is often read: the rest must be strong
 
 
 def _when(a: Account, b: Account, world: World) -> Part | None:
@@ -127,7 +132,7 @@ def _when(a: Account, b: Account, world: World) -> Part | None:
         return 1.6 + old, "same day"
     if widest <= TIGHT_DAYS:
         return 1.3 + old, "days overlap"
-    monthly = a.sort in _MONTHLY or a.report.type in _RARE or a.report.type is EventType.AGREEMENT
+    monthly = (a.report.type, b.report.type) == (EventType.CAPTURE, EventType.CAPTURE) or a.report.type in _SELDOM
     if widest <= MONTH_DAYS and (monthly or old):
         return 1.0 + old, "same month"
     return (0.4, "") if out is not None and out <= _OLD_DAYS else (-0.25, "")
@@ -150,7 +155,7 @@ def _undated(a: Account, b: Account, out: int | None) -> Part | None:
         return 1.0, "told within a day of each other"
     if out <= _MOST_APART:
         return 0.1, "told within days of each other"
-    return (-0.6, "") if out <= _OLD_DAYS else (-1.1, "")
+    return (-0.6, "") if out <= _OLD_DAYS else (-1.1 if a.report.type in _SELDOM else -1.8, "")
 
 
 def _onset(a: Account, b: Account, world: World) -> Part | None:

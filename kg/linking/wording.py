@@ -36,6 +36,7 @@ _COMMON_TEXT = """
     adding added hours hour called came come began begin could would should there these those than then both being because
     before still about around across along such only just made make take took used use using well back down off any each
     first last late earlier later day days week weeks month months year years time times until will may might must
+    afp reuters sana press jan feb mar apr jun jul aug sep sept oct nov dec updated published
 """
 _COMMON = frozenset(_COMMON_TEXT.split())
 
@@ -89,7 +90,7 @@ def _words(sentence: str) -> tuple[str, ...]:
 
 
 class Rarity:
-    """How much a word tells, from the number of articles of a corpus in whose tellings it stands.
+    """How much a word or a place tells, from the number of articles of a corpus in whose tellings it stands.
 
     Smoothed as if fifty more articles were there, so that a corpus of five knows no rare words; a word that
     more than a third of the articles use is worth nothing.
@@ -98,17 +99,21 @@ class Rarity:
     _PRIOR = 50
     _MOST = 3.3
 
-    def __init__(self, tellings: Iterable[tuple[str, Telling]]) -> None:
+    def __init__(self, tellings: Iterable[tuple[str, Telling, frozenset[str]]]) -> None:
+        """Count, from the article, the sentences and the places of each account."""
         articles: dict[str, set[str]] = defaultdict(set)
+        at: dict[str, set[str]] = defaultdict(set)
         everyone: set[str] = set()
-        for article, telling in tellings:
+        for article, telling, places in tellings:
             everyone.add(article)
             for word in telling.words:
                 articles[word].add(article)
+            for place in places:
+                at[place].add(article)
+        self._places = {place: len(found) for place, found in at.items()}
         self._counts = {word: len(found) for word, found in articles.items()}
         self._total = len(everyone)
         self._weights: dict[str, float] = {}
-        self._shares: dict[str, float] = {}
         self._totals: dict[frozenset[str], float] = {}
 
     def count(self, word: str) -> int:
@@ -123,13 +128,9 @@ class Rarity:
             known = self._weights[word] = min(self._MOST, max(0.0, math.log(share) - 1.0))
         return known
 
-    def share_of_name(self, name: str) -> float:
-        """The share of the articles in whose tellings a name stands, by the rarest of its words."""
-        known = self._shares.get(name)
-        if known is None:
-            counts = [self.count(w) for w in _words(name)]
-            known = self._shares[name] = min(counts, default=0) / (self._total + self._PRIOR)
-        return known
+    def share_of_place(self, place: str) -> float:
+        """The share of the articles that tell of something at a place, by its id."""
+        return self._places.get(place, 0) / (self._total + self._PRIOR)
 
     def total(self, telling: Telling) -> float:
         """The weight of all its words."""

@@ -22,7 +22,7 @@ def pairs(gazetteer: Gazetteer, *corpus: tuple[Article, Extraction]) -> set[froz
     ordered = sorted(corpus, key=lambda c: c[0].id)
     linked = link_entities(ordered, KNOWLEDGE, gazetteer)
     accounts = [x for a, e in ordered for x in accounts_of(a, e, linked, a.id)]
-    rarity = Rarity((a.article, a.telling) for a in accounts)
+    rarity = Rarity((a.article, a.telling, a.places) for a in accounts)
     name = {a.id: a.source_id for a, _ in ordered}
     world = World(linked.entities, KNOWLEDGE)
     found = [frozenset((name[a.article], name[b.article])) for a, b in candidate_pairs(accounts, world, rarity)]

@@ -35,13 +35,16 @@ def told(*words: str) -> Telling:
 
 
 def test_rarity_when_few_articles_use_a_word_then_it_tells_more_and_a_common_one_nothing() -> None:
-    rarity = Rarity([(f"a{i}", told("hospital", *(["bakery"] if i < 2 else []))) for i in range(200)])
+    rarity = Rarity(
+        (f"a{i}", told("hospital", *(["bakery"] if i < 2 else [])), frozenset({f"place/{i % 2}"})) for i in range(200)
+    )
     assert rarity.weight("bakery") > 2 and rarity.weight("hospital") == 0
-    assert rarity.share_of_name("the Hospital") > 0.5 > rarity.share_of_name("Bakery")
+    assert rarity.share_of_place("place/1") == 100 / 250 and rarity.share_of_place("place/2") == 0
 
 
 def test_common_when_all_words_are_shared_then_alike_and_when_none_then_not() -> None:
-    rarity = Rarity([("a", told("bakery", "queue")), ("b", told("bakery", "queue")), ("c", told("dam"))])
+    nowhere = frozenset[str]()
+    rarity = Rarity([(k, told("bakery", "queue"), nowhere) for k in "ab"] + [("c", told("dam"), nowhere)])
     shared, likeness = rarity.common(told("bakery", "queue"), told("bakery", "queue"))
     assert shared > 0 and likeness > 0.4
     assert rarity.common(told("bakery"), told("dam")) == (0, 0)
