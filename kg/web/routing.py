@@ -35,6 +35,7 @@ from kg.web.site import Handler, Page, Site, SiteSettings, etag_of, page, page_h
 from kg.web.views.articles import article_table
 from kg.web.views.entities import entity_table
 from kg.web.views.events import event_table
+from kg.web.views.schema import class_tree
 from kg.web.views.searching import index_of
 
 # In this order; the page of any IRI stands last, for it takes every address that is left.
@@ -75,6 +76,7 @@ def warm(store: Store, settings: SiteSettings) -> None:
     for table in (event_table, entity_table, article_table, claims.claim_table):
         table(store)
     index_of(store, settings)
+    class_tree(store)
 
 
 def _guarded(site: Site, one: Page) -> Handler:

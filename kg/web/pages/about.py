@@ -135,16 +135,13 @@ def builds(request: Request) -> Response:
                 if p not in {RDF.type, PROV.used}
             )
             steps.append(Step(quad, walker.label(NamedNode(quad)).rsplit("/", 1)[-1], facts))
-    graphs = Counter(
-        "article" if store.names.is_article_graph(g) else store.names.path(g).removeprefix("graph/")
-        for g in store.graphs()
-    )
+    graphs = once(store, "graphs", lambda: _graphs(store))
     return page(
         request,
         "builds.html",
         meta=store.meta,
         steps=steps,
-        graphs=sorted(graphs.items()),
+        graphs=graphs,
         triples=len(store),
         changes=_changes(store),
         data=(
@@ -154,6 +151,13 @@ def builds(request: Request) -> Response:
         ),
         sparql=shown(_STEPS, store.names),
     )
+
+
+def _graphs(store: Store) -> list[tuple[str, int]]:
+    """How many named graphs there are of each kind; all articles' under "article"."""
+    names = store.names
+    kinds = ("article" if names.is_article_graph(g) else names.path(g).removeprefix("graph/") for g in store.graphs())
+    return sorted(Counter(kinds).items())
 
 
 _STEPS = """SELECT ?step ?property ?value WHERE {
