@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,7 +17,8 @@ from kg.rdf.namespaces import KG, SCHEMA
 from kg.storage import Store
 from kg.web.filters import FilterError
 from kg.web.lists import asked_of
-from kg.web.site import Page, page, site_of, store_of
+from kg.web.site import DataLink, Page, page, site_of, store_of
+from kg.web.sparql import compose, shown
 from kg.web.views.entities import entity_table
 from kg.web.views.events import event_table
 from kg.web.views.naming import named
@@ -75,7 +76,24 @@ def search(request: Request) -> Response:
         counts=counts,
         found=[_found(store, hit) for hit in hits],
         pages=pages,
+        sparql=shown(_query(words, kind), store.names) if words else "",
+        data=_data(words, kind, site_of(request).settings.endpoint, store),
     )
+
+
+def _query(words: str, kind: Kind | None) -> str:
+    """The same search at the endpoint, by its service of the text index."""
+    kinds = f"kg:kind {Literal(kind.value)} ; " if kind else ""
+    pattern = f"SERVICE kg:search {{ ?found kg:query {Literal(words)} ; {kinds}kg:label ?label ; kg:score ?score }}"
+    return compose("SELECT ?found ?label ?score", [pattern], "ORDER BY DESC(?score)")
+
+
+def _data(words: str, kind: Kind | None, endpoint: str, store: Store) -> tuple[DataLink, ...]:
+    if not words:
+        return ()
+    query = shown(_query(words, kind), store.names)
+    forms = (("CSV", "csv"), ("JSON", "json"))
+    return tuple(DataLink(label, f"{endpoint}?{urlencode({'query': query, 'format': form})}") for label, form in forms)
 
 
 def _kind(text: str) -> Kind | None:
