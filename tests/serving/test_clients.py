@@ -86,7 +86,10 @@ console.log(JSON.stringify({ rows: rows.length, triples: triples.length }));
 
 
 def test_comunica_when_it_asks_then_rows_and_triples(server: Server) -> None:
-    """Comunica is 60 MB, so that no test fetches it: it is used where it was put into `.comunica` of the checkout."""
+    """Comunica is 60 MB, so that no test fetches it: it is used where it was put into `.comunica` of the checkout.
+
+    With Node 20, `package.json` there needs `"overrides": {"undici": "^7"}`.
+    """
     node = shutil.which("node")
     found = Path(__file__).resolve().parents[2] / ".comunica"
     if node is None or not (found / "node_modules" / "@comunica" / "query-sparql").is_dir():
