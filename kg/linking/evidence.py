@@ -108,7 +108,7 @@ def _place(a: Account, b: Account, world: World, rarity: Rarity) -> Part | None:
         whole = all(world.is_country(p) for p in left | right) and Sort.CAMPAIGN in (a.sort, b.sort)
         return (0.4, "same country") if whole else (-0.55, "")
     if any(not world.is_country(p) for p in above[0] & above[1]):
-        return (-1.0, "") if apart else (0.1, "")
+        return (-1.0, "") if apart else (-0.5, "")
     if apart:
         return None
     towns = all(any(not world.is_region(p) for p in s) for s in (left, right))
