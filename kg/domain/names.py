@@ -54,8 +54,10 @@ _TITLES = frozenset(
 @lru_cache(maxsize=100_000)
 def fold(name: str) -> str:
     """Lower case, no accents, no apostrophes or their lost remains, hyphens and dots as spaces, single spaces."""
-    text = unicodedata.normalize("NFKD", name.replace("’", "'").replace("`", "'").translate(_LOST))
-    text = "".join(c for c in text if not unicodedata.combining(c)).casefold().translate(_SPECIAL)
+    text = name.replace("’", "'").replace("`", "'").translate(_LOST)
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    text = text.casefold().translate(_SPECIAL)
     text = re.sub(r"'s\b|'(?=\s|$)", "", text).replace("'", "")
     text = re.sub(r"\b((?:[a-z]\.){2,})", lambda m: m.group(1).replace(".", ""), text + " ")
     return " ".join(re.sub(r"[^\w]+", " ", text.replace("_", " ")).split())

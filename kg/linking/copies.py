@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -10,7 +12,6 @@ from datetime import date
 
 from kg.domain.articles import Article
 from kg.domain.links import Copy, Revision
-from kg.linking.names import fold
 
 SHINGLE = 5  # words
 SAMPLE = 8  # one shingle in eight, by hash, is indexed
@@ -20,6 +21,7 @@ COMMON = 40  # a shingle in more articles than this is an outlet's boilerplate: 
 # hold 0.66 to 0.70 of the shorter at Jaccard 0.20 to 0.30; pairs that share only background reach 0.23 and 0.54.
 LEAST_JACCARD = 0.45
 LEAST_CONTAINED = 0.62
+_WORD = re.compile(r"[a-z0-9]+")
 LEAST_SHINGLES = 20  # shorter texts prove nothing unless equal
 
 
@@ -31,7 +33,7 @@ def find_copies(articles: Sequence[Article], revisions: Sequence[Revision] = ())
     """
     ordered = sorted(articles, key=age)
     rank = {a.id: i for i, a in enumerate(ordered)}
-    prints = {a.id: hashlib.sha256(fold(a.text).encode()).hexdigest() for a in ordered}
+    prints = {a.id: print_of(a.text) for a in ordered}
     shingles = {a.id: shingles_of(a) for a in ordered}
     family = _families(revisions)
     first: dict[str, str] = {}
@@ -70,13 +72,27 @@ def age(article: Article) -> tuple[date, str]:
     return (published.earliest or published.latest or date.max) if published else date.max, article.id
 
 
+def print_of(text: str) -> str:
+    """Equal for texts that differ in nothing but case, spaces, punctuation and accents."""
+    # A text of another script has no words here: it is equal to itself only.
+    return hashlib.sha256((" ".join(_words(text)) or text).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _words(text: str) -> list[str]:
+    """Words of a text as copies share them: lower case, apostrophes gone as damaged copy has them, no accents."""
+    text = text.replace("’", "").replace("'", "")
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return _WORD.findall(text.lower())
+
+
 def shingles_of(article: Article) -> frozenset[int]:
     """Hashes of runs of words of the text without furniture."""
     text, last, kept = article.text, 0, []
     for span in sorted(article.furniture()):
         kept.append(text[last : span.start])
         last = max(last, span.end)
-    words = fold(" ".join([*kept, text[last:]])).split()
+    words = _words(" ".join([*kept, text[last:]]))
     # A checksum in C: of ten thousand articles some dozens of runs share one by chance, where a copy has hundreds.
     return frozenset(zlib.crc32(" ".join(words[i : i + SHINGLE]).encode()) for i in range(len(words) - SHINGLE + 1))
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from kg.domain.articles import Article
 from kg.domain.links import Revision
-from kg.linking.copies import shingles_of
+from kg.linking.copies import print_of, shingles_of
 from kg.linking.names import fold
 
 # Two texts at one address are versions when they share this much wording, of both or of the shorter, or have one
@@ -49,7 +49,7 @@ def address_of(url: str | None) -> str:
 def _versions(articles: Sequence[Article]) -> Iterator[Revision]:
     texts: dict[str, Article] = {}
     for article in sorted(articles, key=lambda a: a.id):
-        texts.setdefault(fold(article.text), article)
+        texts.setdefault(print_of(article.text), article)
     if not 1 < len(texts) <= MOST_VERSIONS:
         return
     for earlier, later in pairwise(sorted(texts.values(), key=_order)):
