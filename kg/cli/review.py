@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.keys import read_key
 from kg.cli.options import Invocation, format_option, store_option
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _one(review: Review, page: str) -> bool:
         click.echo_via_pager(page)
         page = review.short()
     click.echo(page)
-    choice = review.press(click.getchar())
+    choice = review.press(read_key())
     if choice is None:
         return not review.stopped
     given = click.prompt(choice.asks) if choice.asks else ""
