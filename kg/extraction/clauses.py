@@ -29,6 +29,9 @@ _PLANNING = frozenset(
 )  # fmt: skip
 
 
+_BEGINNING = frozenset({"begin", "start", "commence", "erupt"})
+
+
 @dataclass(slots=True)
 class Clauses:
     """Lookups over the tokens of one article; every method takes and gives token indices."""
@@ -71,6 +74,13 @@ class Clauses:
             index = self.tokens[index].head
             chain.append(index)
         return chain
+
+    def beginning_of(self, noun: int) -> int | None:
+        """The verb that says that a noun began, in a clause of its own ("a siege that began in May") or as its subject."""
+        said = [c for c in self.children[noun] if self.tokens[c].dep == "relcl"]
+        if self.tokens[noun].dep in {"nsubj", "nsubjpass"}:
+            said.append(self.tokens[noun].head)
+        return next((v for v in said if self.tokens[v].lemma in _BEGINNING), None)
 
     def verb_of(self, index: int) -> int | None:
         """The nearest verb at or above a token: the predicate of its clause."""

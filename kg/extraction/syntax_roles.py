@@ -8,6 +8,7 @@ from kg.extraction.clauses import Clauses
 NOTHING = RoleScores(0.0, 0.0, 0.0)
 _AGENT = RoleScores(1.0, 0.0, 0.0)
 _TARGET = RoleScores(0.0, 1.0, 0.0)
+_NOT_AGENT = RoleScores(-2.0, 0.0, 0.0)
 _SUBJECT = frozenset({"nsubj", "agent"})
 _OBJECT = frozenset({"dobj", "obj", "nsubjpass"})
 _AGAINST = frozenset({"against", "on", "with"})
@@ -16,7 +17,10 @@ _PHRASE = frozenset({"compound", "amod", "nmod", "appos", "conj", "poss", "det",
 
 
 def syntactic_role(at: int | None, head: int | None, clauses: Clauses) -> RoleScores:
-    """One for the role that the path between the heads of a trigger and a mention shows, zeros where it shows none."""
+    """One for the role that the path between the heads of a trigger and a mention shows, zeros where it shows none.
+
+    Below zero for who undoes the event: "the army repelled an attack" tells of somebody else's attack.
+    """
     if at is None or head is None or at == head or clauses.tokens[at].sentence != clauses.tokens[head].sentence:
         return NOTHING
     tokens = clauses.tokens
@@ -34,6 +38,8 @@ def syntactic_role(at: int | None, head: int | None, clauses: Clauses) -> RoleSc
     governs = parent == at or parent in _governors(at, clauses)
     if governs and dep in _SUBJECT and not modifies:
         return _AGENT
+    if dep in _SUBJECT and parent in undoers(at, clauses):
+        return _NOT_AGENT
     if parent == at and dep in _OBJECT and tokens[at].pos == "VERB" and not modifies:
         return _TARGET
     return NOTHING
@@ -90,6 +96,15 @@ _UNDOING = frozenset(
         "discuss",
     ]
 )
+
+
+def undoers(at: int, clauses: Clauses) -> set[int]:
+    """The verb that undoes the trigger, and the one whose subject it shares ("entered the town, ending the siege")."""
+    tokens = clauses.tokens
+    verb = tokens[at].head
+    if tokens[at].dep not in {"dobj", "obj"} or tokens[verb].lemma not in _UNDOING:
+        return set()
+    return {verb, tokens[verb].head} if tokens[verb].dep in {"advcl", "xcomp", "conj"} else {verb}
 
 
 def _governors(at: int, clauses: Clauses) -> set[int]:

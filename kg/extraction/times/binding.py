@@ -116,11 +116,19 @@ def date_event(triggers: Sequence[Span], annotated: AnnotatedArticle, times: Seq
     else to have happened (basis inferred): news tells a day's events in a row.
     """
     clauses = clauses_of(annotated)
+    triggers = [*triggers, *_beginnings(triggers, clauses)]
     found = [b for t in triggers if (b := _nearest(t, clauses, times)) and not _is_open_guess(b.bounds)]
     best = min(found, key=lambda b: (b.cost, b.span.start), default=None)
     if best is None:
         best = next((b for t in triggers if (b := carried(t, clauses, times))), None)
     return best
+
+
+def _beginnings(triggers: Sequence[Span], clauses: Clauses) -> list[Span]:
+    """The verbs that say that what the triggers name began: they carry its day ("an occupation that had begun in May")."""
+    heads = [h for t in triggers if (h := clauses.head_of(t)) is not None]
+    begun = [clauses.tokens[v] for h in heads if (v := clauses.beginning_of(h)) is not None]
+    return [Span(t.start, t.end, t.text) for t in begun]
 
 
 def _is_open_guess(bounds: TimeBounds) -> bool:
