@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-# A word that is not here stands for itself.
+# A word that is not here stands for itself; so do "others" and "more", which come on top of another figure.
 _KINDS = {
-    **dict.fromkeys(("", "people", "person", "persons", "others", "dead", "deaths", "victims", "lives", "bodies"), ""),
-    **dict.fromkeys(("more", "fatalities", "injured", "wounded", "residents"), ""),
+    **dict.fromkeys(("", "people", "person", "persons", "dead", "deaths", "victims", "lives", "bodies"), ""),
+    **dict.fromkeys(("fatalities", "injured", "wounded", "residents"), ""),
     **dict.fromkeys(("civilian", "civilians", "noncombatants"), "civilians"),
     **dict.fromkeys(("children", "child", "kids", "minors"), "children"),
     **dict.fromkeys(("women", "woman"), "women"),

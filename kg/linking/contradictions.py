@@ -94,7 +94,8 @@ def _reasons(a: Statement, b: Statement, world: World) -> Iterator[_Found]:
     if a.denies or b.denies:
         if a.denies is not b.denies:
             yes, no = (b, a) if a.denies else (a, b)
-            if _denied(yes, no, world):
+            # An outlet that tells of it beside a denial seldom says itself who did it.
+            if not yes.own and _denied(yes, no, world):
                 yield Matter.STATUS, f"{name_of(yes, world)} asserts what {name_of(no, world)} denies"
         return
     one_text = a.voice == b.voice

@@ -29,7 +29,9 @@ _NEAR = 90  # characters from the start of claimed words within which a negation
 
 _NAMING = (MentionForm.NAME, MentionForm.DEMONYM, MentionForm.METONYM)
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
-_HEDGE = re.compile(r"\b(?:if|whether|prove[sn]? true|investigat\w+|allegations? that|(?:may|might|could) have)\b", re.I)
+_HEDGE = re.compile(
+    r"\b(?:if|whether|prove[sn]? true|investigat\w+|allegations? that|(?:may|might|could) have)\b", re.I
+)
 _BLAME = re.compile(r"\b(?:blam|accus|responsib|behind\b|carried out by|perpetrat|culprit|claimed|staged)", re.I)
 
 
@@ -194,7 +196,8 @@ def _of_another_year(words: str, account: Account) -> bool:
 def _is_hedged(text: str, claim: Claim) -> bool:
     """Whether the claimed words are weighed and not asserted: "if allegations that … prove true"."""
     before = text[max(0, claim.content.start - _NEAR) : claim.content.start].rsplit(". ", 1)[-1]
-    return bool(_HEDGE.search(before) or _HEDGE.search(claim.content.quote[:_NEAR]))
+    words = claim.content.quote
+    return bool(_HEDGE.search(before) or _HEDGE.search(words[:_NEAR]) or "alleged" in words)
 
 
 def _outside(spans: Sequence[Span]) -> Callable[[Span], bool]:
