@@ -7,6 +7,7 @@ import io
 import json
 import re
 import time
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -226,6 +227,27 @@ def test_addresses_when_they_mean_nothing_say_what_is_wrong(
     assert page.status_code == status
     assert says in text_of(page.text)
     assert "<h1" in page.text
+
+
+HOSTILE = (
+    "/event/%FF%FE", "/article/a%2Fb", "/%2e%2e/%2e%2e/etc/passwd", "/actor/%00", "/place/%0a", "/schema/a%20b", "/schema/x.ttl",
+    "/resource.ttl?iri=nonsense", "/resource?iri=http://a%20b", "/q/", "/q/%00", "/q/incidents/at-place?place=%00",
+    "/q/incidents/in-period?since=abc", "/incidents?actor=%7B%7D%3C%3E", "/incidents?actor=http://x%20y",
+    "/incidents?place=" + "a" * 5000, "/incidents.%00", "/suggest?kind=zzz&q=a", "/compare?event=%00", "/compare.csv",
+    "/" + "x/" * 500, "/event/" + "a" * 3000, "/actors?page=-1", "/claims?stance=x", "/static/", "/static/~", "/static/~a",
+    "/q/incidents/of-type?type=%3Cx%3E", "/q/quality/counts?x=1",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", HOSTILE, ids=lambda path: path[:40])
+def test_addresses_when_hostile_are_refused_without_a_failure(small_site: Site, path: str) -> None:
+    assert small_site.get(path).status_code in {400, 404}
+
+
+@pytest.mark.parametrize("words", ['"' * 200, "a*", "NEAR(", "a AND NOT b", "\\", "' OR 1=1", "🌍"])
+def test_search_when_words_are_signs_of_a_query_language_are_words(small_site: Site, words: str) -> None:
+    assert "<h1" in small_site.page("/search?" + urlencode({"q": words}))
+    assert isinstance(small_site.get("/suggest?" + urlencode({"q": words})).json(), list)
 
 
 def test_query_when_asked_shows_rows_sparql_and_the_same_question_elsewhere(seeds_site: Site) -> None:

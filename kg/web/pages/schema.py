@@ -41,13 +41,7 @@ _COUNTS = """SELECT ?class ?property (COUNT(DISTINCT ?thing) AS ?uses) WHERE {
 
 def term(request: Request) -> Response:
     """One term of the ontology."""
-    store = store_of(request)
-    try:
-        node = kg(request.path_params["name"])
-    except ValueError as error:
-        raise NotFoundError("This address spells no term.") from error
-    if not Walker(store).exists(node) and not any(True for _ in store.matching(predicate=node)):
-        raise NotFoundError(f"The ontology has no term {node.value}.")
+    store, node = store_of(request), _term(request)
     return page(
         request,
         "term.html",
@@ -59,7 +53,18 @@ def term(request: Request) -> Response:
 
 def term_ttl(request: Request) -> Response:
     """What the graph says of a term, as Turtle."""
-    return graph_response(store_of(request), [kg(request.path_params["name"]).value], "ttl")
+    return graph_response(store_of(request), [_term(request).value], "ttl")
+
+
+def _term(request: Request) -> NamedNode:
+    store = store_of(request)
+    try:
+        node = kg(request.path_params["name"])
+    except ValueError as error:
+        raise NotFoundError("This address spells no term.") from error
+    if not Walker(store).exists(node) and not any(True for _ in store.matching(predicate=node)):
+        raise NotFoundError(f"The ontology has no term {node.value}.")
+    return node
 
 
 def _query(node: NamedNode) -> str:

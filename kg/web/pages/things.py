@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from pyoxigraph import NamedNode
 from starlette.requests import Request
@@ -15,6 +16,7 @@ from kg.querying.passages import passages_of
 from kg.querying.walking import Walker
 from kg.rdf.namespaces import KG
 from kg.storage import Store
+from kg.web.exports import graph_response
 from kg.web.site import DataLink, Page, iri_href, page, store_of
 from kg.web.sparql import compose, shown, values
 from kg.web.views.accounts import Account, account_of, fields_of
@@ -42,12 +44,15 @@ def thing(request: Request) -> Response:
 
 def resource(request: Request) -> Response:
     """Anything by its IRI: `?iri=…`; things of other sites that the graph speaks of."""
+    return _page(request, _asked_iri(request).value)
+
+
+def _asked_iri(request: Request) -> NamedNode:
     iri = request.query_params.get("iri", "")
     try:
-        NamedNode(iri)
+        return NamedNode(iri)
     except ValueError:
         raise QueryParameterError(f"iri: {iri!r} is no absolute IRI.") from None
-    return _page(request, iri)
 
 
 def _page(request: Request, iri: str) -> Response:
@@ -80,7 +85,7 @@ def _page(request: Request, iri: str) -> Response:
         passages_left=max(0, len(passages) - MOST_PASSAGES),
         data=data_links(store, iri)
         if iri.startswith(store.names.base)
-        else (DataLink("Turtle", f"/resource.ttl?iri={iri}"),),
+        else (DataLink("Turtle", f"/resource.ttl?{urlencode({'iri': iri})}"),),
         sparql=shown(_query(node, graph), store.names),
     )
 
@@ -122,9 +127,7 @@ def _query(node: NamedNode, graph: bool) -> str:
 
 def resource_ttl(request: Request) -> Response:
     """What the graph says of a thing of another site, as Turtle."""
-    from kg.web.exports import graph_response
-
-    return graph_response(store_of(request), [NamedNode(request.query_params.get("iri", "")).value], "ttl")
+    return graph_response(store_of(request), [_asked_iri(request).value], "ttl")
 
 
 PAGES = (
