@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.domain.annotations import AnnotatedArticle
 from kg.domain.extraction import EntityType, LocalEntity, Mention, MentionForm
-from kg.domain.names import fold, is_part_of_name, name_key, possessive_keys, without_titles
+from kg.domain.names import fold, is_part_of_name, name_key, possessive_keys, without_number, without_titles
 from kg.extraction.definite import find_definites
 from kg.extraction.mentions import Found
 
@@ -15,6 +15,8 @@ from kg.extraction.mentions import Found
 SAME_ENTITY = 0.6
 # … and a common noun ("the group") goes to a name already met at this score, since it must refer to something.
 NOMINAL_SAME = 0.45
+# … or to the last name of its kind within this many characters: some two sentences.
+NEAR = 300
 
 
 @dataclass(slots=True)
@@ -62,6 +64,8 @@ def _grouping_key(f: Found) -> tuple[str, ...]:
     if f.known is not None:
         return (place, "known", f.known.id)
     name = without_titles(f.span.quote) if f.type is EntityType.PERSON else f.span.quote
+    if f.type is EntityType.POPULATION:
+        name = without_number(name)
     kind = f.type.value if f.type.is_place else ("actor" if f.form is MentionForm.NAME else f.type.value)
     return (place, kind, name_key(_place_name(name) if f.type.is_place else name))
 
@@ -133,6 +137,22 @@ def _join_learned(annotated: AnnotatedArticle, found: list[Found], groups: _Grou
             ):
                 groups.join(group, i)
                 break
+        else:
+            if (name := _taken_up(found, i)) is not None and _may_join(found, groups, i, groups.find(name)):
+                groups.join(groups.find(name), i)
+
+
+def _taken_up(found: list[Found], i: int) -> int | None:
+    """The name of its kind that "the group", "the ministry" takes up where the reader sees none: the last one before it, if near."""
+    words = found[i].span.quote.lower().split()
+    if len(words) != 2 or words[0] not in {"the", "this"} or found[i].type.is_place or found[i].known is not None:
+        return None
+    for j in range(i - 1, -1, -1):
+        if found[i].span.start - found[j].span.end > NEAR:
+            return None
+        if found[j].form is MentionForm.NAME and found[j].type is found[i].type:
+            return j
+    return None
 
 
 def _may_join(found: list[Found], groups: _Groups, i: int, group: int) -> bool:

@@ -113,7 +113,7 @@ def _trim(text: str, start: int, end: int) -> Span | None:
     start += len(lead.group(0)) if lead else 0
     tail = re.search(r"(['’]s|['’]|[\W_])+$", text[start:end])
     end -= len(tail.group(0)) if tail else 0
-    if end - start < 2 or fold(text[start:end]) in _PRONOUNS | _EMPTY:
+    if end - start < 2 or fold(text[start:end]) in _PRONOUNS | _EMPTY | {"one", "two", "three"}:
         return None
     return span_at(text, start, end)
 

@@ -46,3 +46,11 @@ def test_entities_when_a_reporter_speaks_for_an_outlet_are_the_outlet() -> None:
     outlets = [e for e in x.entities if e.reference == "sana"]
     assert len(outlets) == 1
     assert any("reporter" in n for n in outlets[0].names)
+
+
+def test_entities_when_people_are_counted_are_who_they_are() -> None:
+    x = extraction(
+        "Shells killed 12 civilians in Aleppo on Monday and wounded dozens of civilians in Homs, the Observatory said."
+    )
+    people = [e for e in x.entities if e.type is EntityType.POPULATION]
+    assert [e.names[0] for e in people] == ["civilians"]
