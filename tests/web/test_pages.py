@@ -229,6 +229,23 @@ def test_addresses_when_they_mean_nothing_say_what_is_wrong(
     assert "<h1" in page.text
 
 
+def test_form_when_several_values_of_a_key_are_in_use_sends_them_all_on(small_site: Site) -> None:
+    asked = "type=AirStrike&type=Shelling&actor=norland&actor=civilians&place=geonames-170001"
+    html = small_site.page(f"/incidents?{asked}")
+    form = html[
+        html.index('<form action="/incidents"') : html.index("</form>", html.index('<form action="/incidents"'))
+    ]
+    sent = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)
+    sent += re.findall(r'<input id="[^"]+" name="(\w+)" value="([^"]+)"', form)
+    for select in re.findall(r'<select [^>]*name="\w+">.*?</select>', form, re.DOTALL):
+        chosen = re.findall(r'<option value="([^"]+)" selected', select)
+        sent += [(re.findall(r'name="(\w+)"', select)[0], value) for value in chosen]
+    again = small_site.page("/incidents?" + urlencode(sent))
+    chips = re.compile(r'<a class="chip"[^>]*>([^<]+)')
+    assert sorted(chips.findall(again)) == sorted(chips.findall(html))
+    assert ("place", "Marrat") in sent
+
+
 HOSTILE = (
     "/event/%FF%FE", "/article/a%2Fb", "/%2e%2e/%2e%2e/etc/passwd", "/actor/%00", "/place/%0a", "/schema/a%20b", "/schema/x.ttl",
     "/resource.ttl?iri=nonsense", "/resource?iri=http://a%20b", "/q/", "/q/%00", "/q/incidents/at-place?place=%00",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.storage import Store
 from kg.web.filters import BROADER, DISPUTED, STATUSES, TYPES, Filters, Sort
 from kg.web.views.events import label_of
+from kg.web.views.naming import named
 from kg.web.words import spaced
 
 
@@ -48,7 +49,7 @@ def filter_form(store: Store, filters: Filters, *, opened: bool = False) -> Filt
     """The form for these filters."""
     pairs = filters.pairs(sort=False)
     keys = [key for key, _ in pairs]
-    values = {key: tuple(v for k, v in pairs if k == key) for key in _WORDS}
+    values = {key: tuple(_typed(store, k, v) for k, v in pairs if k == key) for key in _WORDS}
     chips = tuple(Chip(_chip(store, key, value), filters.without(key, value).to_query()) for key, value in pairs)
     return FilterForm(
         values=values,
@@ -64,10 +65,22 @@ def filter_form(store: Store, filters: Filters, *, opened: bool = False) -> Filt
     )
 
 
+def _iri(store: Store, key: str, value: str) -> str:
+    path = value if "/" in value else f"{_THINGS[key]}/{value}"
+    return value if ":" in value else f"{store.names.base}{path}"
+
+
+def _typed(store: Store, key: str, value: str) -> str:
+    """What the field holds: a thing's name where that is enough to find it again, else the end of its IRI."""
+    if key not in _THINGS:
+        return value
+    label = label_of(store, iri := _iri(store, key, value))
+    return label if named(store, label, _THINGS[key]) == (iri,) else value
+
+
 def _chip(store: Store, key: str, value: str) -> str:
     if key in _THINGS:
-        iri = value if ":" in value else f"{store.names.base}{value if '/' in value else f'{_THINGS[key]}/{value}'}"
-        value = label_of(store, iri)
+        value = label_of(store, _iri(store, key, value))
     elif key == "type":
         value = spaced(value)
     return f"{_WORDS[key]} {value}".strip()
