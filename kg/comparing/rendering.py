@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 _DIFFERS = "≠"
+_MOST_PAIRS = 12  # of sources at odds in one field that are named; JSON has all
 _HEADINGS = {Field.HAPPENED: "happened?"}
 
 
@@ -147,7 +148,9 @@ def _findings(comparison: Comparison) -> Iterator[tuple[str, list[str]]]:
 
 def _split(aspect: Aspect) -> str:
     answers = "; ".join(f"{a.mark} {a.text} ({_numbers(a.sources)})" for a in aspect.answers)
-    return f"{aspect.field.value}: {answers}. At odds: {', '.join(f'{a} and {b}' for a, b in aspect.rivals)}"
+    pairs = ", ".join(f"{a} and {b}" for a, b in aspect.rivals[:_MOST_PAIRS])
+    more = f" and {len(aspect.rivals) - _MOST_PAIRS} pairs more" if len(aspect.rivals) > _MOST_PAIRS else ""
+    return f"{aspect.field.value}: {answers}. At odds: {pairs}{more}"
 
 
 def _shared(aspect: Aspect) -> str:
