@@ -24,7 +24,7 @@ from kg.serving.metrics import AccessLog, Metrics
 from kg.serving.pool import Pool, PoolLimits
 from kg.serving.service import Service
 from kg.serving.snapshots import Snapshots
-from kg.web import SiteSettings, routes
+from kg.web import SiteSettings, routes, warm
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,7 @@ def build_app(settings: Settings, snapshots: Snapshots) -> App:
         fetch=fetcher(settings.service_hosts) if settings.service_hosts else no_endpoints,
     )
     site = SiteSettings(endpoint="/sparql", index_folder=settings.store / "search")
+    snapshots.prepare_with(lambda store: warm(store, site))
     pages = Starlette(
         routes=routes(snapshots.current, site), middleware=[Middleware(GZipMiddleware, minimum_size=1000)]
     )

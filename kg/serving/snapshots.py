@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +38,7 @@ class Snapshots:
 
     def __init__(self, folder: Path) -> None:
         self.folder = Path(folder)
+        self._prepare: Callable[[Store], None] | None = None
         self._changing = threading.Lock()
         self._seen = _stamp(self.folder)
         self._now = _open(self.folder)
@@ -44,6 +46,24 @@ class Snapshots:
     def current(self) -> Store:
         """The store of the current generation; costs nothing. Never to be closed: others use it too."""
         return self._now.store
+
+    def prepare_with(self, prepare: Callable[[Store], None]) -> None:
+        """Have each generation prepared as it is opened, this one too, in a thread of its own: requests never wait for it."""
+        self._prepare = prepare
+        self._start_preparing()
+
+    def _start_preparing(self) -> None:
+        prepare, store = self._prepare, self._now.store
+        if prepare is None:
+            return
+
+        def run() -> None:
+            try:
+                prepare(store)
+            except KgError as error:
+                log.warning("not prepared, the first request will be slower: %s", error)
+
+        threading.Thread(target=run, name="prepare", daemon=True).start()
 
     def latest(self) -> Snapshot:
         """The current generation with its tag."""
@@ -69,6 +89,7 @@ class Snapshots:
             self._seen, self._now = stamp, newest
         if changed:
             log.info("generation %d is served now", newest.meta.generation)
+            self._start_preparing()
         return changed
 
 

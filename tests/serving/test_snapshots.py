@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import shutil
 from pathlib import Path
 
@@ -56,3 +57,14 @@ def test_snapshots_when_the_store_disappears_then_what_is_open_goes_on(tmp_path:
 def test_snapshots_when_nothing_is_built_then_it_says_so(tmp_path: Path) -> None:
     with pytest.raises(StoreMissingError):
         Snapshots(tmp_path / "s")
+
+
+def test_snapshots_when_told_to_prepare_prepare_each_generation_that_is_opened(tmp_path: Path) -> None:
+    publish(tmp_path / "s", "one")
+    snapshots = Snapshots(tmp_path / "s")
+    sizes: queue.Queue[int] = queue.Queue()
+    snapshots.prepare_with(lambda store: sizes.put(len(store)))
+    assert sizes.get(timeout=5) == 1
+    publish(tmp_path / "s", "one", "two")
+    snapshots.refresh()
+    assert sizes.get(timeout=5) == 2
