@@ -105,10 +105,15 @@ _NUMBERS = frozenset(
 )
 
 
+def is_number(name: str) -> bool:
+    """Whether every word tells only how many: "Five", "dozens", "at least 20"."""
+    return all(w.lower() in _NUMBERS or w[:1].isdigit() for w in name.split())
+
+
 def without_number(name: str) -> str:
     """People without how many they are: "at least 58 civilians" → "civilians". What is a number only stays as it is."""
     words = name.split()
     first = 0
-    while first < len(words) - 1 and (words[first].lower() in _NUMBERS or words[first][:1].isdigit()):
+    while first < len(words) - 1 and is_number(words[first]):
         first += 1
     return " ".join(words[first:])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.domain.annotations import AnnotatedArticle, LabelledSpan
 from kg.domain.extraction import EntityType, MentionForm
-from kg.domain.names import fold
+from kg.domain.names import fold, is_number
 from kg.domain.spans import Span, span_at
 from kg.extraction.lexicon import Known, Lexicon
 
@@ -113,7 +113,7 @@ def _trim(text: str, start: int, end: int) -> Span | None:
     start += len(lead.group(0)) if lead else 0
     tail = re.search(r"(['’]s|['’]|[\W_])+$", text[start:end])
     end -= len(tail.group(0)) if tail else 0
-    if end - start < 2 or fold(text[start:end]) in _PRONOUNS | _EMPTY | {"one", "two", "three"}:
+    if end - start < 2 or fold(text[start:end]) in _PRONOUNS | _EMPTY or is_number(text[start:end]):
         return None
     return span_at(text, start, end)
 
