@@ -9,7 +9,6 @@ from kg.linking.gazetteer import Gazetteer
 from tests.linking.builders import DAY, KNOWLEDGE, bounds, case, killed, report, said
 from tests.linking.test_events import CAST, TEXT
 
-
 SHARED = killed(173, victims="horses")  # a distinctive number that ties accounts, whatever the threshold of merging
 
 
