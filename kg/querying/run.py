@@ -10,6 +10,7 @@ from pyoxigraph import Literal, RdfFormat, Triple, serialize
 
 from kg.errors import QuerySyntaxError, ResourceError
 from kg.querying.catalogue import CannedQuery, find_query
+from kg.querying.inlining import inline_parameters
 from kg.querying.parameters import bind_parameters
 from kg.querying.results import Table, Term
 from kg.storage import Row, Solutions, Store
@@ -64,7 +65,8 @@ def run_query(store: Store, query: CannedQuery, parameters: Mapping[str, object]
     bound = bind_parameters(query, parameters, store)
     names = tuple(column.name for column in query.columns)
     try:
-        solutions = store.select(query.text, bound)
+        # As text, since the engine plans around constants: a search by name took 14 s with substitutions, 0.1 s so.
+        solutions = store.select(inline_parameters(query.text, bound))
         _check_header(query, solutions.variables)
         rows = tuple(_row(query, names, solutions.variables, row) for row in solutions)
     except QuerySyntaxError as error:
