@@ -2,7 +2,7 @@
 
 - A job that runs longer than its time, or whose client left, ends with its worker, which is replaced.
 - A job that takes 0.25 s of processor time, or 3 s in all, is heavy: its worker no longer counts, so that another is
-  started in its place; after a second it gives way to the others. Where more are heavy than may be and somebody has
+  started in its place; after half a second it gives way to the others. Where more are heavy than may be and somebody has
   waited for a second, the newest heavy ones are ended.
 - When a build lands, workers of the new generation take over; those of the old one finish what they do.
 """
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 HEAVY_PROCESSOR, HEAVY_SECONDS = 0.25, 3.0
 """When a job is heavy. Of the canned queries on 800,000 quads, nine in ten need less."""
 
-_GIVES_WAY = 1.0  # processor seconds; a worker that gave way cannot be raised again, and is ended after its job
+_GIVES_WAY = 0.5  # processor seconds; a worker that gave way cannot be raised again, and is ended after its job
 _GROWN = 300_000_000  # bytes that a worker may keep of a heavy job: what is free in it is not free for others
 
 _HURRY = 0.05  # seconds that somebody waits before another worker is started for them

@@ -87,7 +87,7 @@ def main() -> None:
             for number in range(-1, args.rounds):
                 pair = [native, mine] if number % 2 else [mine, native]
                 for peer in pair:
-                    seconds = 8.0 if number < 0 else max(args.seconds, 4 * SECONDS.get(kind, 0))
+                    seconds = 5.0 if number < 0 else max(args.seconds, 4 * SECONDS.get(kind, 0))
                     run = (
                         mixed(args.wrk, peer, seconds)
                         if kind == "mixed"
@@ -192,7 +192,7 @@ def mixed(wrk: str, peer: Peer, seconds: float) -> Run:
         connection = socket.create_connection(("127.0.0.1", peer.port))
         connection.sendall(f"GET {peer.route}?query={quote(HEAVY)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
         heavy.append(connection)
-    time.sleep(2)
+    time.sleep(4)
     beside = load(wrk, peer, "point", 2, seconds, 2)
     for connection in heavy:
         connection.close()
