@@ -76,7 +76,8 @@ def test_build_when_stopped_at_random_moments_then_next_run_finishes_with_the_sa
     assert done.returncode == 0, done.stderr
     assert dump(store) == finished
     assert store_status(store).pending == 0
-    assert len([p for p in (store / "generations").iterdir() if p.is_dir()]) == 1
+    left = [p for p in (store / "generations").iterdir() if p.is_dir()]
+    assert len(left) <= 2  # the graph and the build before it, nothing half written
 
 
 def test_build_when_another_build_runs_then_it_is_told_and_the_first_finishes(

@@ -63,6 +63,7 @@ BREAKS: list[tuple[str, str, Change]] = [
     ("ArticleShape", "digest", saying(KG.Article, KG.digest, Literal("abc"))),
     ("ArticleShape", "day as text", saying(KG.Article, SCHEMA.datePublished, Literal("2016-01-01"))),
     ("ArticleShape", "basis", saying(KG.Article, KG.dateBasis, Literal("guessed"))),
+    ("RevisionShape", "order was found", adding(KG.Article, KG.revisionOf, SOMETHING)),
     ("CopyShape", "similarity", without(KG.copySimilarity)),
     ("RegionShape", "kind", saying(KG.Region, KG.regionKind, Literal("advert"))),
     ("AnnotationShape", "target", without(OA.hasTarget)),
