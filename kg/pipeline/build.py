@@ -35,7 +35,10 @@ def build(sources: Iterable[str], store_dir: Path, settings: Settings, progress:
     """
     sources = check_sources(given) if (given := list(sources)) else []
     knowledge = load_knowledge()
-    with write_generation(store_dir, settings.base_iri, settings.keep_builds) as generation, open_cache(store_dir) as cache:
+    with (
+        write_generation(store_dir, settings.base_iri, settings.keep_builds) as generation,
+        open_cache(store_dir) as cache,
+    ):
         run = Run(cache=cache, knowledge=knowledge, settings=settings, progress=progress)
         with run.report.timed("reading"):
             if sources:
