@@ -96,24 +96,3 @@ def is_part_of_name(short: str, long: str) -> bool:
     if len(a) == 1:
         return b[-1] == a[0] and len(a[0]) > 2
     return any(b[i : i + len(a)] == a for i in range(len(b) - len(a) + 1))
-
-
-_NUMBERS = frozenset(
-    """a an the some many several few dozens scores hundreds thousands tens of at least more than over nearly about around up to other
-    another one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
-    twenty thirty forty fifty sixty seventy eighty ninety hundred thousand""".split()  # noqa: SIM905
-)
-
-
-def is_number(name: str) -> bool:
-    """Whether every word tells only how many: "Five", "dozens", "at least 20"."""
-    return all(w.lower() in _NUMBERS or w[:1].isdigit() for w in name.split())
-
-
-def without_number(name: str) -> str:
-    """People without how many they are: "at least 58 civilians" → "civilians". What is a number only stays as it is."""
-    words = name.split()
-    first = 0
-    while first < len(words) - 1 and is_number(words[first]):
-        first += 1
-    return " ".join(words[first:])

@@ -60,6 +60,10 @@ class Clauses:
             first += 1
         return range(first, bisect_left(self.starts, end))
 
+    def sentences_of(self, start: int, end: int) -> set[int]:
+        """The numbers of the sentences that the characters `start:end` touch."""
+        return {self.tokens[i].sentence for i in self.within(start, end)}
+
     def head_of(self, span: Span) -> int | None:
         """The token that governs a span's words: its head lies outside, and it reaches highest in the tree."""
         inside = self.within(span.start, span.end)

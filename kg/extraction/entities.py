@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from kg.domain.annotations import AnnotatedArticle
 from kg.domain.extraction import EntityType, LocalEntity, Mention, MentionForm
-from kg.domain.names import fold, is_part_of_name, name_key, possessive_keys, without_number, without_titles
+from kg.domain.names import fold, is_part_of_name, name_key, possessive_keys, without_titles
 from kg.extraction.definite import find_definites
 from kg.extraction.mentions import Found
+from kg.extraction.quantities import without_number
 
 # Two mentions are one entity when the learned score says so by more than this. Neither figure was swept.
 SAME_ENTITY = 0.6

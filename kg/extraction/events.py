@@ -128,7 +128,7 @@ def _share_sentence(annotated: AnnotatedArticle, a: Report, b: Report) -> bool:
     clauses = clauses_of(annotated)
 
     def numbers(r: Report) -> set[int]:
-        return {clauses.tokens[i].sentence for s in r.triggers for i in clauses.within(s.start, s.end)}
+        return {n for s in r.triggers for n in clauses.sentences_of(s.start, s.end)}
 
     return bool(numbers(a) & numbers(b))
 

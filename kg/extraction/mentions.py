@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from kg.domain.annotations import AnnotatedArticle, LabelledSpan
 from kg.domain.extraction import EntityType, MentionForm
-from kg.domain.names import fold, is_number
+from kg.domain.names import fold
 from kg.domain.spans import Span, span_at
 from kg.extraction.lexicon import Known, Lexicon
+from kg.extraction.quantities import is_number
 
 _PRONOUNS = frozenset(
     [

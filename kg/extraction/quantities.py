@@ -25,6 +25,13 @@ _PLURALS: dict[str, int] = {
     "tens": 20, "tenths": 20, "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2_000_000,
 }  # fmt: skip
 _PLURAL_OF: dict[str, int] = {"dozens": 12, "hundreds": 100, "thousands": 1000, "millions": 1_000_000}
+# Words that tell how many there are, exactly or not, or lead up to such a word.
+_COUNTING = frozenset(
+    [
+        *_ONES[1:], *_TENS, "hundred", "thousand", "tens", "dozens", "scores", "hundreds", "thousands", "of", "a", "an", "the", "some",
+        "many", "several", "few", "at", "least", "more", "than", "over", "nearly", "about", "around", "up", "to", "other", "another",
+    ]
+)  # fmt: skip
 # Words of number that give no figure at all.
 _OPEN = (
     "a large number", "large numbers", "a number", "a high number", "a small number", "numbers", "many", "numerous",
@@ -179,3 +186,17 @@ def _exact(parts: list[str]) -> int | None:
         elif word != "and":
             return None
     return total + current
+
+
+def is_number(name: str) -> bool:
+    """Whether every word tells only how many: "Five", "dozens", "at least 20"."""
+    return all(w.lower() in _COUNTING or w[:1].isdigit() for w in name.split())
+
+
+def without_number(name: str) -> str:
+    """People without how many they are: "at least 58 civilians" → "civilians". What is a number only stays as it is."""
+    words = name.split()
+    first = 0
+    while first < len(words) - 1 and is_number(words[first]):
+        first += 1
+    return " ".join(words[first:])

@@ -68,11 +68,8 @@ def find_roles(
     out = []
     clauses = clauses_of(annotated)
 
-    def sentences(start: int, end: int) -> set[int]:
-        return {clauses.tokens[i].sentence for i in clauses.within(start, end)}
-
     for group in groups:
-        own = frozenset(n for t in group.triggers for n in sentences(t.start, t.end))
+        own = frozenset(n for t in group.triggers for n in clauses.sentences_of(t.start, t.end))
         pools = _Pool(len(group.triggers)), _Pool(len(group.triggers)), _Pool(len(group.triggers))
         for t, trigger in enumerate(group.triggers):
             for m, values in enumerate(table.row(trigger)):
@@ -81,7 +78,7 @@ def find_roles(
         agents, targets, places = (pool.best() for pool in pools)
 
         def near(s: Span, own: frozenset[int] = own) -> bool:
-            return not own.isdisjoint(sentences(s.start, s.end))
+            return not own.isdisjoint(clauses.sentences_of(s.start, s.end))
 
         out.append(
             Roles(

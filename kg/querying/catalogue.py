@@ -86,6 +86,11 @@ class CannedQuery:
         """The first part of the name."""
         return self.name.partition("/")[0]
 
+    @property
+    def sparql(self) -> str:
+        """The query without its header."""
+        return "\n".join(line for line in self.text.splitlines() if not line.startswith("#+")).strip()
+
 
 def read_catalogue(folder: Path | None = None) -> Mapping[str, CannedQuery]:
     """Every canned query by name, sorted; of this installation, or of another folder.

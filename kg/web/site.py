@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -113,16 +112,13 @@ def page(
     status: int = 200,
     data: tuple[DataLink, ...] = (),
     sparql: str = "",
-    style_nonce: bool = False,
     **context: object,
 ) -> HTMLResponse:
     """Render a template (`base.html` or one that extends it) with what the frame needs.
 
-    `data` fills the data menu, `sparql` is the query that gives the same content. With `style_nonce` the template has
-    `nonce`, which lets a script's own <style> elements pass (CodeMirror, Cytoscape); no other page allows them.
+    `data` fills the data menu, `sparql` is the query that gives the same content.
     """
     site, store = site_of(request), store_of(request)
-    nonce = secrets.token_urlsafe(12) if style_nonce else ""
     html = (
         environment()
         .get_template(template)
@@ -137,20 +133,18 @@ def page(
             version=__version__,
             data=data,
             sparql=sparql,
-            nonce=nonce,
             **context,
         )
     )
-    return HTMLResponse(html, status_code=status, headers=page_headers(nonce))
+    return HTMLResponse(html, status_code=status, headers=page_headers())
 
 
-def page_headers(nonce: str = "") -> dict[str, str]:
+def page_headers() -> dict[str, str]:
     """The headers of a page: nothing from elsewhere, nothing inline, no address told to other sites."""
-    style = f"style-src 'self' 'nonce-{nonce}'" if nonce else "style-src 'self'"
     policy = (
         "default-src 'none'",
         "script-src 'self'",
-        style,
+        "style-src 'self'",
         "img-src 'self' data: blob:",
         "font-src 'self'",
         "connect-src 'self'",

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.domain.names import fold, is_number, is_part_of_name, name_key, possessive_keys, without_number, without_titles
+from kg.domain.names import fold, is_part_of_name, name_key, possessive_keys, without_titles
 
 
 @given(st.text())
@@ -27,15 +27,3 @@ def test_is_part_of_name_holds_for_surnames_and_runs_only() -> None:
     assert is_part_of_name("peskov", "dmitry peskov")
     assert not is_part_of_name("dmitry", "dmitry peskov")
     assert is_part_of_name("syrian observatory", "syrian observatory for human rights")
-
-
-def test_without_number_leaves_who_they_are() -> None:
-    assert without_number("at least 58 civilians") == "civilians"
-    assert without_number("dozens of displaced people") == "displaced people"
-    assert without_number("forty") == "forty"
-
-
-def test_is_number_when_a_word_says_who_is_false() -> None:
-    assert is_number("at least 20")
-    assert is_number("Five")
-    assert not is_number("58 civilians")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extraction.quantities import find_quantities, parse_quantity
+from kg.extraction.quantities import find_quantities, is_number, parse_quantity, without_number
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,15 @@ def test_find_quantities_when_any_text_is_given_stays_inside_it_in_order(text: s
     assert all(0 <= q.start <= q.core < q.end <= len(text) for q in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(q.minimum is None or q.maximum is None or q.minimum <= q.maximum for q in found)
+
+
+def test_without_number_leaves_who_they_are() -> None:
+    assert without_number("at least 58 civilians") == "civilians"
+    assert without_number("dozens of displaced people") == "displaced people"
+    assert without_number("forty") == "forty"
+
+
+def test_is_number_when_a_word_says_who_is_false() -> None:
+    assert is_number("at least 20")
+    assert is_number("Five")
+    assert not is_number("58 civilians")

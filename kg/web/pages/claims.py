@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -21,7 +21,7 @@ from kg.web.filters import FilterError
 from kg.web.lists import Asked, asked_of
 from kg.web.site import DataLink, Page, page, store_of
 from kg.web.sparql import shown
-from kg.web.views.articles import article_table
+from kg.web.views.articles import article_table, values_of
 from kg.web.views.claims import claim_line
 from kg.web.views.events import label_of
 from kg.web.views.paging import pages_of
@@ -50,11 +50,7 @@ def claim_table(store: Store) -> Mapping[str, Claim]:
 
 def _read(store: Store) -> dict[str, Claim]:
     def first(predicate: NamedNode) -> dict[str, str]:
-        return {
-            q.subject.value: q.object.value
-            for q in store.matching(predicate=predicate)
-            if isinstance(q.subject, NamedNode) and isinstance(q.object, NamedNode | Literal)
-        }
+        return values_of(store, predicate)
 
     stances, contents, inside, against = first(KG.stance), first(KG.content), first(KG.inArticle), first(KG.contradicts)
     found = [

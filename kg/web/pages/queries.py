@@ -78,7 +78,7 @@ def query(request: Request) -> Response:
         except QueryParameterError as error:
             problem = _sentence(str(error))
     asked = bind_parameters(found, given, store) if table is not None else {}
-    text = inline_parameters(_body(found), asked)
+    text = inline_parameters(found.sparql, asked)
     suffix = f"?{urlencode(given)}" if given else ""
     return page(
         request,
@@ -127,10 +127,6 @@ def _things(store: Store, kind: ParameterType) -> list[str] | None:
         case ParameterType.OPERATION:
             return [e.iri for e in events if e.is_operation][:1]
     return None
-
-
-def _body(query: CannedQuery) -> str:
-    return "\n".join(line for line in query.text.splitlines() if not line.startswith("#+")).strip()
 
 
 def _sentence(message: str) -> str:

@@ -148,13 +148,18 @@ def article_table(store: Store) -> Mapping[str, Article]:
     return once(store, "articles", lambda: _read(store))
 
 
+def values_of(store: Store, predicate: NamedNode) -> dict[str, str]:
+    """The value of a property for each thing that has one, by IRI; of several, one."""
+    found: dict[str, str] = {}
+    for quad in store.matching(predicate=predicate):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
+            found.setdefault(quad.subject.value, quad.object.value)
+    return found
+
+
 def _read(store: Store) -> dict[str, Article]:
     def first(predicate: NamedNode) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for quad in store.matching(predicate=predicate):
-            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
-                found.setdefault(quad.subject.value, quad.object.value)
-        return found
+        return values_of(store, predicate)
 
     headlines, outlets, languages = first(SCHEMA.headline), first(SCHEMA.publisher), first(SCHEMA.inLanguage)
     days, characters, copies = first(SCHEMA.datePublished), first(KG.characters), first(KG.copyOf)

@@ -125,9 +125,8 @@ def summary_json(store: Store) -> str:
 
 def example_text(query: CannedQuery) -> str:
     """A canned query as a start in the editor: its title and what may be bound as comments, then the SPARQL."""
-    lines = [line for line in query.text.split("\n") if not line.startswith("#+")]
     head = [f"# {query.title}"]
     if query.parameters:
         names = ", ".join(f"?{parameter.name}" for parameter in query.parameters)
         head.append(f"# To narrow it down, give values inside WHERE: VALUES … for {names}")
-    return "\n".join(head) + "\n" + "\n".join(lines).strip() + "\n"
+    return "\n".join(head) + "\n" + query.sparql + "\n"
