@@ -15,12 +15,19 @@ from pathlib import Path
 from kg.domain.articles import Article
 from kg.domain.extraction import Extraction
 from kg.domain.issues import Issue, Reason, Severity
+from kg.domain.links import Links
 from kg.errors import StoreError, StoreFormatError
-from kg.pipeline.coding import content_digest, decode_article, decode_extraction, encode
+from kg.pipeline.coding import content_digest, decode_article, decode_extraction, decode_links, encode
 
 FILE_NAME = "cache.sqlite"
 VERSION = 1
 """Goes up when the tables change."""
+
+_DERIVED = """
+CREATE TABLE IF NOT EXISTS linked (build TEXT PRIMARY KEY, form TEXT NOT NULL, value BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS notes (article TEXT PRIMARY KEY, of TEXT NOT NULL, value BLOB NOT NULL) WITHOUT ROWID;
+"""
+# What follows from the rest and only saves time: a store of before they were thought of gets them empty.
 
 _TABLES = """
 CREATE TABLE articles (
@@ -144,9 +151,17 @@ class Cache:
         with self._errors():
             return dict(self._db.execute("SELECT article, digest FROM mapped WHERE build = ?", (build,)).fetchall())
 
-    def put_mapped(self, build: str, digests: Iterable[tuple[str, str]]) -> None:
-        """Note what the graphs of a build are mapped from, before it is published."""
+    def linked(self, build: str, form: str) -> Links | None:
+        """The links of a published build; None where they are not kept, or were mapped in another `form`."""
+        with self._errors():
+            query = "SELECT value FROM linked WHERE build = ? AND form = ?"
+            row = self._db.execute(query, (build, form)).fetchone()
+        return decode_links(row[0]) if row else None
+
+    def put_mapped(self, build: str, digests: Iterable[tuple[str, str]], form: str, links: Links) -> None:
+        """Note what the graphs of a build are mapped from, before it is published; `form` is how the links are mapped."""
         with self._writing() as db:
+            db.execute("INSERT OR REPLACE INTO linked VALUES (?, ?, ?)", (build, form, encode(links)))
             db.execute("DELETE FROM mapped WHERE build = ?", (build,))
             db.executemany("INSERT INTO mapped VALUES (?, ?, ?)", [(build, a, d) for a, d in digests])
 
@@ -154,6 +169,7 @@ class Cache:
         """Forget what the graphs of all other builds were mapped from."""
         with self._writing() as db:
             db.execute("DELETE FROM mapped WHERE build != ?", (build,))
+            db.execute("DELETE FROM linked WHERE build != ?", (build,))
 
     def put_issues(self, issues: Collection[Issue], seen: Collection[str]) -> None:
         """Keep a run's issues, in place of what was told before of the places in `seen` and of these issues' places."""
@@ -215,6 +231,7 @@ def _prepare(connection: sqlite3.Connection, folder: Path) -> None:
         raise StoreFormatError(
             f"{folder / FILE_NAME} has version {version}, this conflict-kg reads {VERSION}: build into a new folder."
         )
+    connection.executescript(f"BEGIN IMMEDIATE; {_DERIVED} COMMIT;")
 
 
 def _translate(error: sqlite3.Error, folder: Path) -> StoreError:

@@ -6,18 +6,20 @@ import hashlib
 import zlib
 from dataclasses import replace
 from functools import cache
+from importlib import resources
 
 import msgspec
 
 from kg.domain.articles import Article
 from kg.domain.extraction import Extraction
+from kg.domain.links import Links
 from kg.errors import StoreFormatError
 
 _LEVEL = 1  # the quickest: texts and quotes shrink to about a third already
 _encoder = msgspec.msgpack.Encoder()
 
 
-def encode(value: Article | Extraction) -> bytes:
+def encode(value: Article | Extraction | Links) -> bytes:
     """A value as compressed MessagePack; equal values give equal bytes."""
     return zlib.compress(_encoder.encode(value), _LEVEL)
 
@@ -46,6 +48,14 @@ def decode_extraction(data: bytes) -> Extraction:
         raise StoreFormatError(_explain("extraction", error)) from error
 
 
+def decode_links(data: bytes) -> Links | None:
+    """Links from their bytes; None where they are of another form: they only save time."""
+    try:
+        return _links().decode(zlib.decompress(data))
+    except (msgspec.MsgspecError, zlib.error):
+        return None
+
+
 def content_digest(article: Article) -> str:
     """16 hex digits over all that reading an article depends on: everything but where its input lay."""
     return hashlib.sha256(_encoder.encode(replace(article, where=""))).hexdigest()[:16]
@@ -71,6 +81,22 @@ def _articles() -> msgspec.msgpack.Decoder[Article]:
 @cache
 def _extractions() -> msgspec.msgpack.Decoder[Extraction]:
     return msgspec.msgpack.Decoder(Extraction)
+
+
+@cache
+def _links() -> msgspec.msgpack.Decoder[Links]:
+    return msgspec.msgpack.Decoder(Links)
+
+
+@cache
+def code_digest(*packages: str) -> str:
+    """16 hex digits over the source of packages: what was derived by other code is derived again."""
+    hasher = hashlib.sha256()
+    for package in packages:
+        for file in sorted(resources.files(package).iterdir(), key=lambda f: f.name):
+            if file.name.endswith(".py"):
+                hasher.update(file.name.encode() + b"\0" + file.read_bytes())
+    return hasher.hexdigest()[:16]
 
 
 def _explain(what: str, error: Exception) -> str:

@@ -4,44 +4,31 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
-from typing import TYPE_CHECKING
 
 from kg import __version__
 from kg.curation import Replay, read_decisions
 from kg.curation.words import sentence
 from kg.domain.articles import Article
 from kg.domain.decisions import Outcome, Standing
-from kg.domain.extraction import Extraction, Predicate
+from kg.domain.extraction import Extraction
 from kg.domain.knowledge import Knowledge
 from kg.domain.links import Links
 from kg.linking import Gazetteer, link
 from kg.linking.place_entities import known_places
 from kg.mapping import (
     ArticleLinks,
-    BuildRecord,
     EquipmentLookup,
     links_by_article,
     map_article,
-    map_build,
     map_decisions,
-    map_entities,
-    map_events,
-    overridden,
 )
 from kg.pipeline.coding import digest_of
+from kg.pipeline.graphs import Across, mapped_form, relations_of, write_across
 from kg.pipeline.run import Run
-from kg.rdf.iris import Names
-from kg.rdf.namespaces import kg
-from kg.reasoning import inferred_quads
-from kg.reference import load_ontology_quads, load_reference_quads
 from kg.storage import BuildMeta, GenerationWriter
-
-if TYPE_CHECKING:
-    from pyoxigraph import Quad
 
 _NO_LINKS = ArticleLinks(entities={}, events={})
 
@@ -77,12 +64,16 @@ def publish(generation: GenerationWriter, run: Run, reader: str) -> None:
         digest = _build_digest(generation, readings, links, knowledge, report.decisions)
         if generation.current and generation.current.build.digest == digest:
             return
+        form = mapped_form(generation.names, knowledge)
+        before = cache.linked(generation.current.build.digest, form) if generation.current else None
+        relations = relations_of(generation) if before else []
         _write_articles(generation, run, readings)
-        _write_rest(generation, readings, links, knowledge, report.decisions)
+        articles = tuple((r.article.id, r.extraction.producer) for r in readings)
+        write_across(generation, Across(links, knowledge, report.decisions, articles), before, relations)
         _write_decisions(generation, report.decisions)
     with report.timed("publishing"):
         run.progress("publishing", 0, None)
-        cache.put_mapped(digest, [(r.article.id, r.digest) for r in readings])
+        cache.put_mapped(digest, [(r.article.id, r.digest) for r in readings], form, links)
         report.changed = generation.publish(BuildMeta(digest=digest, software=__version__, counts=report.found))
         cache.keep_mapped(digest)
 
@@ -131,51 +122,9 @@ def _write_articles(generation: GenerationWriter, run: Run, readings: Sequence[_
             generation.remove_graph(graph)
 
 
-def _write_rest(
-    generation: GenerationWriter,
-    readings: Sequence[_Reading],
-    links: Links,
-    knowledge: Knowledge,
-    decisions: Sequence[Outcome],
-) -> None:
-    """Replace the graphs that hold across articles."""
-    names = generation.names
-    record = BuildRecord(
-        software_version=__version__,
-        settings=digest_of(names.base),
-        knowledge=knowledge.version,
-        articles=tuple((r.article.id, r.extraction.producer) for r in readings),
-    )
-    entities, events = list(map_entities(links, names)), list(map_events(links, names))
-    generation.replace_graph(names.graph("entities"), entities)
-    generation.replace_graph(names.graph("events"), events)
-    generation.replace_graph(names.graph("build"), map_build(record, names))
-    generation.replace_graph(names.graph("ontology"), load_ontology_quads(names))
-    generation.replace_graph(names.graph("reference"), _reference(links, decisions, names))
-    generation.replace_graph(
-        names.graph("inferred"), inferred_quads(chain(entities, events, _relations(generation)), names)
-    )
-
-
-def _reference(links: Links, decisions: Sequence[Outcome], names: Names) -> Iterator[Quad]:
-    """What the reference data says of the entities, but for what people decided otherwise."""
-    decided_otherwise = overridden(decisions, names)
-    for quad in load_reference_quads(sorted(e.id for e in links.entities), names):
-        if (quad.subject, quad.predicate) not in decided_otherwise:
-            yield quad
-
-
 def _write_decisions(generation: GenerationWriter, outcomes: Sequence[Outcome]) -> None:
     lines = [f"{sentence(o.decision)} ({o.decision.author}, {o.decision.time[:10]})" for o in outcomes]
     generation.replace_graph(generation.names.graph("curation"), map_decisions(outcomes, lines, generation.names))
-
-
-def _relations(generation: GenerationWriter) -> Iterator[Quad]:
-    """The plain relations between actors that articles tell of."""
-    view = generation.view()
-    for graph in filter(generation.names.is_article_graph, generation.graphs()):
-        for predicate in Predicate:
-            yield from view.matching(None, kg(predicate), None, graph)
 
 
 def decided(outcomes: Sequence[Outcome]) -> dict[str, int]:

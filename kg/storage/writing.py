@@ -29,6 +29,9 @@ from kg.storage.translate import store_errors
 BATCH = 200_000
 """Quads kept in memory before they are bulk-loaded. Each load writes files of its own, so small batches cost later."""
 
+_FEW = BATCH // 20
+"""Fewer quads than this go in by a transaction; more as files of their own."""
+
 _OPTIMISE_SHARE = 0.25
 """Compact the files before publication when at least this share of the quads is new: it rewrites all of them."""
 
@@ -78,6 +81,26 @@ class GenerationWriter:
         self.changed |= changed
         return changed
 
+    def change_graph(self, graph: ox.NamedNode, gone: Iterable[ox.Quad], come: Iterable[ox.Quad]) -> bool:
+        """Take quads out of a named graph and put others in, and tell whether anything was to do.
+
+        What stands on both sides stays. Costs by what changes, however large the graph is.
+
+        Raises:
+            ValueError: a quad is of another graph.
+            StoreError: it cannot be written.
+        """
+        old, new = set(_checked(gone, graph)), set(_checked(come, graph))
+        if old == new:
+            return False
+        self._load()
+        with store_errors(self.folder):
+            for quad in old - new:
+                self._open.remove(quad)
+            self._append(graph, new - old)
+        self.changed = True
+        return True
+
     def remove_graph(self, graph: ox.NamedNode) -> bool:
         """Take a named graph away, and tell whether it was there.
 
@@ -119,7 +142,8 @@ class GenerationWriter:
             return False
         self._load()
         with store_errors(self.folder):
-            if self._written and self._written >= _OPTIMISE_SHARE * len(self._open):
+            # Counting the quads takes as long as there are quads: not for a few.
+            if self._written >= _FEW and self._written >= _OPTIMISE_SHARE * len(self._open):
                 self._open.optimize()
             self._open.flush()
             self._store = None  # closes the files
@@ -166,7 +190,7 @@ class GenerationWriter:
         if not self._pending:
             return
         with store_errors(self.folder):
-            if len(self._pending) < BATCH // 20:
+            if len(self._pending) < _FEW:
                 self._open.extend(self._pending)
             else:
                 self._open.bulk_extend(self._pending)

@@ -97,6 +97,27 @@ def test_build_when_order_and_steps_differ_then_the_same_quads(build_in: Build, 
     assert dump(tmp_path / "one-by-one") == dump(tmp_path / "at-once")
 
 
+def test_build_when_real_articles_come_and_go_one_by_one_then_the_same_quads_as_a_rebuild(
+    build_in: Build, shared: Path, tmp_path: Path, settings: Settings
+) -> None:
+    """Articles of a few days, so that actors, places and events are shared; each update writes only what changed."""
+    records = [json.loads(line) for line in (shared / "data" / "fakes.jsonl").read_text().splitlines()[:60:4]]
+    records = [{**r, "text": r["text"][:1500]} for r in records]
+
+    def write(name: str, *some: dict[str, str]) -> Path:
+        (tmp_path / name).write_text("".join(json.dumps(r) + "\n" for r in some))
+        return tmp_path / name
+
+    build_in(write("first.jsonl", *records[:9]))
+    for number, record in enumerate(records[9:]):
+        build_in(write(f"{number}.jsonl", record))
+    build_in(write("all.jsonl", *records), store="rebuilt")
+    assert dump(tmp_path / "store") == dump(tmp_path / "rebuilt")
+    remove([r["id"] for r in records[7:11]], tmp_path / "store", settings)
+    build_in(write("fewer.jsonl", *records[:7], *records[11:]), store="fewer")
+    assert dump(tmp_path / "store") == dump(tmp_path / "fewer")
+
+
 def test_build_when_an_article_is_added_then_only_that_one_is_read(
     build_in: Build, inputs: Path, tmp_path: Path
 ) -> None:
@@ -152,7 +173,7 @@ def test_build_when_it_fails_half_way_then_the_graph_of_before_stands(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("kg.pipeline.publishing.map_entities", interrupted)
+        patched.setattr("kg.pipeline.graphs.map_entities", interrupted)
         with pytest.raises(KeyboardInterrupt):
             build_in(inputs)
     assert dump(tmp_path / "store") == before

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from kg.domain.issues import Issue, Reason, Severity
+from kg.domain.links import Links
 from kg.errors import StoreError, StoreFormatError
 from kg.pipeline.cache import Cache, open_cache
-from tests.factories import make_article, make_extraction
+from tests.factories import make_article, make_extraction, make_links
 
 A, B = make_article("a"), make_article("b")
 
@@ -86,11 +87,14 @@ def test_remove_when_article_was_read_then_its_reading_goes_too(cache: Cache) ->
 
 
 def test_mapped_when_two_builds_are_noted_then_kept_apart_until_one_is_kept(cache: Cache) -> None:
-    cache.put_mapped("one", [("a", "1")])
-    cache.put_mapped("two", [("a", "2"), ("b", "3")])
-    assert cache.mapped("one") == {"a": "1"}
+    links = make_links(A, B)
+    cache.put_mapped("one", [("a", "1")], "form", Links())
+    cache.put_mapped("two", [("a", "2"), ("b", "3")], "form", links)
+    assert (cache.mapped("one"), cache.linked("one", "form")) == ({"a": "1"}, Links())
     cache.keep_mapped("two")
     assert (cache.mapped("one"), cache.mapped("two")) == ({}, {"a": "2", "b": "3"})
+    assert (cache.linked("one", "form"), cache.linked("two", "form")) == (None, links)
+    assert cache.linked("two", "another form") is None
 
 
 def test_issues_when_place_is_read_again_then_settled(cache: Cache) -> None:

@@ -72,6 +72,16 @@ def test_publish_when_nothing_changed_then_the_generation_stays(tmp_path: Path) 
     assert read_meta(tmp_path).generation == 1 and generations(tmp_path) == {"1"}
 
 
+def test_change_graph_when_quads_go_and_come_then_the_rest_stays(tmp_path: Path) -> None:
+    build(tmp_path, 1, 2)
+    with write_generation(tmp_path) as writer:
+        assert not writer.change_graph(EVENTS, [quad(1)], [quad(1)])
+        assert writer.change_graph(EVENTS, [quad(2), quad(1)], [quad(3), quad(1)])
+        writer.publish(BuildMeta(digest="changed"))
+    with open_store(tmp_path) as store:
+        assert set(store.quads(EVENTS)) == {quad(1), quad(3)}
+
+
 def test_publish_when_changed_then_only_the_new_generation_is_left(tmp_path: Path) -> None:
     build(tmp_path, 1)
     assert build(tmp_path, 1, 2)
