@@ -21,11 +21,12 @@ from kg.linking.events import link_events
 from kg.linking.gazetteer import Gazetteer
 from kg.linking.gazetteer_import import import_places
 from kg.linking.likely import with_likely
+from kg.linking.notes import Notes, notes_on
 from kg.linking.statements import Statement, independent, statements_of
 from kg.linking.versions import find_revisions
 from kg.linking.wordings import rival_wordings
 
-__all__ = ["Gazetteer", "import_places", "link"]
+__all__ = ["Gazetteer", "Notes", "import_places", "link", "notes_on"]
 
 
 def link(
@@ -33,26 +34,32 @@ def link(
     knowledge: Knowledge,
     gazetteer: Gazetteer,
     curator: Curator | None = None,
+    notes: Mapping[str, Notes] | None = None,
 ) -> Links:
     """Everything that holds across articles. Depends on the set of articles only, never on their order.
 
     Articles have different ids (ValueError otherwise), and each comes with its own extraction, empty when it
-    could not be read. A `curator` brings in what people decided.
+    could not be read. A `curator` brings in what people decided. `notes` are `notes_on` all of the corpus, where they
+    are known already; nothing but time depends on it.
     """
     ordered = sorted(corpus, key=lambda pair: pair[0].id)
     if len({article.id for article, _ in ordered}) < len(ordered):
         raise ValueError("two articles of one id: give each article once")
+    notes = notes_on(ordered, knowledge, gazetteer) if notes is None else notes
     revisions = find_revisions([article for article, _ in ordered])
-    copies = find_copies([article for article, _ in ordered], revisions)
+    copies = find_copies([article for article, _ in ordered], revisions, {a: n.wording for a, n in notes.items()})
     voice = voices((article.id for article, _ in ordered), copies, revisions)
-    linked = curated_entities(with_likely(link_entities(ordered, knowledge, gazetteer)), curator)
+    namings = {a: n.naming for a, n in notes.items()}
+    linked = curated_entities(with_likely(link_entities(ordered, knowledge, gazetteer, namings)), curator)
     world = World(linked.entities, knowledge, offices_of((x for _, x in ordered), linked.of))
     accounts = [
-        a for article, extraction in ordered for a in accounts_of(article, extraction, linked, voice[article.id])
+        account
+        for article, extraction in ordered
+        for account in accounts_of(article, extraction, linked, voice[article.id], notes[article.id].told)
     ]
     events, pairs = link_events(accounts, world, curator.ties() if curator else Ties())
     by_key = {a.key: a for a in accounts}
-    told = _statements(ordered, by_key, events, linked)
+    told = _statements(ordered, notes, by_key, events, linked)
     general = general_contradictions(ordered, by_key, linked.of, dict(linked.outlets), voice, knowledge, world)
     wordings = rival_wordings(ordered, linked.of, voice, knowledge, world)
     links = Links(
@@ -71,6 +78,7 @@ def link(
 
 def _statements(
     ordered: Sequence[tuple[Article, Extraction]],
+    notes: Mapping[str, Notes],
     accounts: Mapping[tuple[str, str], Account],
     events: Sequence[Event],
     linked: EntityLinks,
@@ -80,7 +88,9 @@ def _statements(
     outlets = dict(linked.outlets)
     found = (
         s
-        for article, extraction in ordered
-        for s in statements_of(article, extraction, accounts, event_of, linked.of, outlets.get(article.id))
+        for article, _ in ordered
+        for s in statements_of(
+            article, notes[article.id].drafts, accounts, event_of, linked.of, outlets.get(article.id)
+        )
     )
     return independent(found)

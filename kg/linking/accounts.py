@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from kg.domain.articles import Article
-from kg.domain.extraction import CasualtyKind, EntityType, EventType, Extraction, Report
+from kg.domain.extraction import CasualtyKind, EntityType, EventType, Extraction, Participant, Report
 from kg.domain.knowledge import Knowledge
 from kg.domain.links import Entity
 from kg.linking.entities import EntityLinks
@@ -65,36 +65,6 @@ _OFFICIAL = re.compile(
     r"|embassy|ambassador|spokes\w+|diplomats?|presiden\w+|foreign)\b"
 )
 _OTHERS = re.compile(r"\b(?:opposition|rebels?|free|former|defected|activists?)\b")
-_STOP = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "in",
-        "on",
-        "at",
-        "by",
-        "to",
-        "for",
-        "and",
-        "or",
-        "with",
-        "from",
-        "its",
-        "his",
-        "their",
-        "two",
-        "three",
-        "were",
-        "was",
-        "that",
-        "which",
-        "area",
-        "areas",
-        "people",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +105,6 @@ class Account:
     end: date | None
     told: date | None
     figures: tuple[Figure, ...]
-    words: frozenset[str]
     named: frozenset[str] = frozenset()
     telling: Telling = NO_TELLING
     outlet: str | None = None
@@ -282,52 +251,68 @@ def offices_of(extractions: Iterable[Extraction], of: Mapping[tuple[str, str], s
     return {person: frozenset(bodies) for person, bodies in found.items()}
 
 
-def accounts_of(article: Article, extraction: Extraction, linked: EntityLinks, voice: str) -> list[Account]:
-    """The reports of one article, made comparable."""
-    told = article.published.latest if article.published else None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """How an article tells of one report: its sentences and their places by local key.
+
+    `victims` (folded) and `near` (in a trigger's sentence) are of each of its figures.
+    """
+
+    telling: Telling
+    named: tuple[str, ...]
+    victims: tuple[str, ...]
+    near: tuple[bool, ...]
+
+
+def told_of(article: Article, extraction: Extraction) -> tuple[Told, ...]:
+    """How an article tells of each of its reports, in their order."""
     sentences = Sentences(article.text)
-    named = [
-        (m.span.start, linked.of[article.id, e.key]) for e in extraction.entities if e.type.is_place for m in e.mentions
-    ]
+    named = [(m.span.start, e.key) for e in extraction.entities if e.type.is_place for m in e.mentions]
     found = []
     for report in extraction.reports:
         telling = sentences.telling((t.start, t.end) for t in report.triggers)
-        account = _account(article.id, report, linked, voice, told)
-        figures = tuple(
-            replace(f, near=telling.holds(c.span.start))
-            for f, c in zip(account.figures, report.casualties, strict=True)
+        found.append(
+            Told(
+                telling=telling,
+                named=tuple(sorted({key for start, key in named if telling.holds(start)})),
+                victims=tuple(fold(c.victims or "") for c in report.casualties),
+                near=tuple(telling.holds(c.span.start) for c in report.casualties),
+            )
         )
-        places = frozenset(place for start, place in named if telling.holds(start))
-        found.append(replace(account, figures=figures, telling=telling, named=places, outlet=article.publisher))
-    return found
+    return tuple(found)
 
 
-def _account(article: str, report: Report, linked: EntityLinks, voice: str, told: date | None) -> Account:
-    def ids(participants: Sequence[object]) -> frozenset[str]:
-        keys = [getattr(p, "entity", "") for p in participants]
-        return frozenset(linked.of[article, k] for k in keys if (article, k) in linked.of)
+def accounts_of(
+    article: Article, extraction: Extraction, linked: EntityLinks, voice: str, told: Sequence[Told] | None = None
+) -> list[Account]:
+    """The reports of one article, made comparable. `told` is `told_of` the article, where that is known already."""
+    told = told_of(article, extraction) if told is None else told
+    return [_account(article, r, t, linked, voice) for r, t in zip(extraction.reports, told, strict=True)]
 
-    places = ids(report.places)
+
+def _account(article: Article, report: Report, told: Told, linked: EntityLinks, voice: str) -> Account:
+    def ids(participants: Sequence[Participant]) -> frozenset[str]:
+        keys = ((article.id, p.entity) for p in participants)
+        return frozenset(linked.of[k] for k in keys if k in linked.of)
+
     return Account(
-        article=article,
+        article=article.id,
         voice=voice,
         report=report,
         sort=_SORTS.get(report.type, Sort.OTHER),
         agents=ids(report.agents),
         targets=ids(report.targets),
-        places=frozenset(p for p in places if p.startswith("place/")),
+        places=frozenset(p for p in ids(report.places) if p.startswith("place/")),
         start=report.when.earliest if report.when else None,
         end=report.when.latest if report.when else None,
-        told=told,
+        told=article.published.latest if article.published else None,
         figures=tuple(
-            Figure(c.kind, c.minimum, c.maximum, fold(c.victims or ""), c.subset, c.claim) for c in report.casualties
+            Figure(c.kind, c.minimum, c.maximum, victims, c.subset, c.claim, near)
+            for c, victims, near in zip(report.casualties, told.victims, told.near, strict=True)
         ),
-        words=frozenset(
-            w
-            for s in (*report.target_texts, *report.means)
-            for w in fold(s.quote).split()
-            if w not in _STOP and len(w) > 2
-        ),
+        named=frozenset(linked.of[article.id, key] for key in told.named),
+        telling=told.telling,
+        outlet=article.publisher,
     )
 
 

@@ -6,9 +6,12 @@ import hashlib
 import re
 import unicodedata
 import zlib
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from kg.domain.articles import Article
 from kg.domain.links import Copy, Revision
@@ -25,27 +28,57 @@ _WORD = re.compile(r"[a-z0-9]+")
 LEAST_SHINGLES = 20  # shorter texts prove nothing unless equal
 
 
-def find_copies(articles: Sequence[Article], revisions: Sequence[Revision] = ()) -> tuple[Copy, ...]:
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What an article's text is compared by: `whole` as `print_of`, `runs` all hashes of its shingles, four bytes each.
+
+    `sample` are those of the hashes that are indexed.
+    """
+
+    whole: str
+    runs: bytes
+    sample: tuple[int, ...]
+
+    @property
+    def shingles(self) -> frozenset[int]:
+        """The hashes of all runs of words."""
+        return frozenset(array("I", self.runs))
+
+
+def wording_of(article: Article) -> Wording:
+    """What copies of an article are known by."""
+    shingles = sorted(shingles_of(article))
+    sample = tuple(s for s in shingles if s % SAMPLE == 0)
+    return Wording(print_of(article.text), array("I", shingles).tobytes(), sample)
+
+
+def find_copies(
+    articles: Sequence[Article],
+    revisions: Sequence[Revision] = (),
+    wordings: Mapping[str, Wording] | None = None,
+) -> tuple[Copy, ...]:
     """Copies among the articles, each pointing to the earliest of its kind by (published, id); sorted by article id.
 
     Versions of one article are no copies of each other. Time and memory grow with the text: sampled shingles, indexed,
-    propose the pairs that are compared.
+    propose the pairs that are compared. `wordings` are those of all articles, where they are known already.
     """
     ordered = sorted(articles, key=age)
     rank = {a.id: i for i, a in enumerate(ordered)}
-    prints = {a.id: print_of(a.text) for a in ordered}
-    shingles = {a.id: shingles_of(a) for a in ordered}
+    known_by = wordings if wordings is not None else {a.id: wording_of(a) for a in ordered}
+    shingles = cache(lambda article: known_by[article].shingles)
     family = _families(revisions)
     first: dict[str, str] = {}
     best: dict[str, Copy] = {}
     for article in ordered:
-        if article.text.strip() and first.setdefault(prints[article.id], article.id) != article.id:
-            best[article.id] = Copy(article=article.id, of=first[prints[article.id]], exact=True, similarity=1.0)
-    for a, b in sorted(_proposed(shingles, best)):
+        if article.text.strip() and first.setdefault(known_by[article.id].whole, article.id) != article.id:
+            best[article.id] = Copy(
+                article=article.id, of=first[known_by[article.id].whole], exact=True, similarity=1.0
+            )
+    for a, b in sorted(_proposed(known_by, best)):
         if a in family and family[a] == family.get(b):
             continue
         earlier, later = (a, b) if rank[a] < rank[b] else (b, a)
-        similarity = _similarity(shingles[a], shingles[b])
+        similarity = _similarity(shingles(a), shingles(b))
         known = best.get(later)
         if similarity is not None and (
             known is None or (not known.exact and (-similarity, rank[earlier]) < (-known.similarity, rank[known.of]))
@@ -97,13 +130,12 @@ def shingles_of(article: Article) -> frozenset[int]:
     return frozenset(zlib.crc32(" ".join(words[i : i + SHINGLE]).encode()) for i in range(len(words) - SHINGLE + 1))
 
 
-def _proposed(shingles: Mapping[str, frozenset[int]], exact: Mapping[str, Copy]) -> set[tuple[str, str]]:
+def _proposed(wordings: Mapping[str, Wording], exact: Mapping[str, Copy]) -> set[tuple[str, str]]:
     holders: dict[int, list[str]] = defaultdict(list)
-    for article in sorted(shingles):
+    for article in sorted(wordings):
         if article not in exact:
-            for shingle in shingles[article]:
-                if shingle % SAMPLE == 0:
-                    holders[shingle].append(article)
+            for shingle in wordings[article].sample:
+                holders[shingle].append(article)
     shared: Counter[tuple[str, str]] = Counter()
     for ids in holders.values():
         if 1 < len(ids) <= COMMON:

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from kg.domain.decisions import Curator, Ties
 from kg.domain.links import Event, Links
-from kg.linking.entities import PUBLISHER, EntityLinks
+from kg.linking.entities import EntityLinks
+from kg.linking.naming import PUBLISHER
 
 
 def curated_entities(linked: EntityLinks, curator: Curator | None) -> EntityLinks:

@@ -5,41 +5,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from kg.domain.articles import Article
-from kg.domain.extraction import EntityType, Extraction, LocalEntity
+from kg.domain.extraction import Extraction, LocalEntity
 from kg.domain.knowledge import Knowledge, ReferenceActor
 from kg.domain.links import Entity, EntityLink, SameAsCandidate
-from kg.domain.names import without_titles
 from kg.linking import names
 from kg.linking.gazetteer import Gazetteer
+from kg.linking.naming import PUBLISHER, Group, Namer, Naming, ReferenceNames, group_of, local_actors
 from kg.linking.persons import namesakes
 from kg.linking.place_entities import PlaceEntities
-from kg.linking.places import resolve_places
 
-PUBLISHER = "\0publisher"  # key of the pseudo entity that stands for an article's outlet; no extractor makes such a key
 _MOST_CANDIDATES = 10  # a name shared by more persons than this is no lead
-# Words around a known name that make it another actor: "the Syrian branch of al-Qaeda", "former Nusra commander".
-_OTHER_TEXT = """
-    affiliate affiliates branch offshoot arm wing faction former ex anti pro linked backed aligned affiliated led allied rival
-    splinter supporters sympathisers sympathizers families commander leader chief head spokesman spokeswoman founder director
-    member members official officials source sources and or against of with from by
-"""
-_OTHER = frozenset(_OTHER_TEXT.split())
-
-
-class Group(StrEnum):
-    """Actors of one name are one entity only within a group."""
-
-    PERSON = "person"
-    STATE = "state"
-    POPULATION = "population"
-    BODY = "body"
-    GENERIC = "generic"
-
-
-_GROUPS = {EntityType.PERSON: Group.PERSON, EntityType.STATE: Group.STATE, EntityType.POPULATION: Group.POPULATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,92 +39,26 @@ class _Cluster:
     reference: ReferenceActor | None = None
 
 
-class ReferenceNames:
-    """Reference actors by name."""
-
-    def __init__(self, knowledge: Knowledge) -> None:
-        self.by_id = {a.id: a for a in knowledge.actors}
-        self._by_name: dict[str, set[str]] = defaultdict(set)
-        for actor in knowledge.actors:
-            for name in (actor.label, *actor.aliases):
-                self._by_name[names.actor_key(name)].add(actor.id)
-
-    def find(self, entity: LocalEntity) -> ReferenceActor | None:
-        """The one reference actor that the entity's names point to: the first name that points to one decides.
-
-        Proper actors come before generic ones: "government forces", also called "Syrian army", are the Syrian army.
-        """
-        if entity.reference in self.by_id:
-            return self.by_id[entity.reference]
-        group = group_of(entity.type, False)
-        known = [[self.by_id[i] for i in sorted(self._by_name.get(names.actor_key(n), ()))] for n in entity.names]
-        for generic in (False, True):
-            for actors in known:
-                fitting = [a for a in actors if a.generic is generic and group_of(a.type, False) is group]
-                fitting = [a for a in fitting if a.type is entity.type] or fitting
-                if len(fitting) == 1:
-                    return fitting[0]
-                if fitting:
-                    break
-        return self._inside(entity, group)
-
-    def around(self, actor: ReferenceActor | None) -> frozenset[str]:
-        """The actor's id, with those of what it is a part of or belongs to; empty for None."""
-        found: set[str] = set()
-        queue = [actor.id] if actor else []
-        while queue:
-            known = self.by_id.get(queue.pop())
-            if known and known.id not in found:
-                found.add(known.id)
-                queue += [other for other in (known.part_of, known.country) if other]
-        return frozenset(found)
-
-    def _inside(self, entity: LocalEntity, group: Group) -> ReferenceActor | None:
-        """The one reference actor whose name stands in the best name among common nouns only.
-
-        "SANA reporter", "the White Helmets a rescue service", "Islamic State jihadists"; persons are never found so.
-        """
-        if group is not Group.BODY:
-            return None
-        spelt = entity.names[0].replace(",", " ").split()
-        found: set[str] = set()
-        for start in range(len(spelt)):
-            for end in range(len(spelt), start, -1):
-                inner = " ".join(spelt[start:end])
-                if end - start == len(spelt) or (not inner[:1].isupper() and not inner.startswith("al")):
-                    continue
-                known = self._by_name.get(names.actor_key(inner), set())
-                rest = [*spelt[:start], *spelt[end:]]
-                if known and (len(inner) >= 5 or inner.isupper()) and all(_is_plain(w) for w in rest):
-                    found |= {
-                        i for i in known if not self.by_id[i].generic and group_of(self.by_id[i].type, False) is group
-                    }
-                    break
-        return self.by_id[next(iter(found))] if len(found) == 1 else None
-
-
-def _is_plain(word: str) -> bool:
-    """Whether a word beside a name says nothing of who it is: a common noun, "British-based"."""
-    return names.fold(word) not in _OTHER and (word[:1].islower() or word.endswith("-based"))
-
-
-def group_of(kind: EntityType, generic: bool) -> Group:
-    """The group within which names are compared."""
-    return Group.GENERIC if generic else _GROUPS.get(kind, Group.BODY)
-
-
 def link_entities(
-    corpus: Sequence[tuple[Article, Extraction]], knowledge: Knowledge, gazetteer: Gazetteer
+    corpus: Sequence[tuple[Article, Extraction]],
+    knowledge: Knowledge,
+    gazetteer: Gazetteer,
+    namings: Mapping[str, Naming] | None = None,
 ) -> EntityLinks:
-    """Entities of a corpus that is sorted by article id."""
+    """Entities of a corpus that is sorted by article id. `namings` are those of all articles, where known already."""
+    if namings is None:
+        namer = Namer(knowledge, gazetteer)
+        namings = {article.id: namer.naming(article, extraction) for article, extraction in corpus}
     reference = ReferenceNames(knowledge)
-    states = country_codes(knowledge, gazetteer)
     places = PlaceEntities(gazetteer)
     clusters: dict[str, _Cluster] = {}
     for article, extraction in corpus:
-        places.add(article.id, extraction, resolve_places(article, extraction, gazetteer, states))
-        for entity in _actors(article, extraction):
-            _assign(clusters, article.id, entity, reference)
+        naming = namings[article.id]
+        places.add(article.id, extraction, naming.places)
+        for entity, (label, known) in zip(local_actors(article, extraction), naming.actors, strict=True):
+            cluster = clusters.setdefault(label, _Cluster(group_of(entity.type, entity.generic)))
+            cluster.reference = reference.by_id[known] if known else None
+            cluster.members.append((article.id, entity))
     _part_namesakes(clusters, corpus, reference)
     groups = _joined(clusters)
     entities, of, why = _actor_entities(groups, reference.by_id)
@@ -166,42 +77,6 @@ def link_entities(
         same_as=tuple(sorted({*_candidates(groups, of), *place_pairs}, key=lambda s: (s.first, s.second))),
         of=of,
     )
-
-
-def country_codes(knowledge: Knowledge, gazetteer: Gazetteer) -> dict[str, str]:
-    """ISO codes of the countries that reference actors belong to, by the actors' ids."""
-    codes: dict[str, str] = {}
-    for actor in knowledge.actors:
-        if actor.type is EntityType.STATE:
-            row = next((r for n in (actor.label, *actor.aliases) if (r := gazetteer.country(n))), None)
-            if row and row.country:
-                codes[actor.id] = row.country
-    belonging = {a.id: codes[a.country] for a in knowledge.actors if a.country in codes}
-    return {**belonging, **codes}
-
-
-def _actors(article: Article, extraction: Extraction) -> list[LocalEntity]:
-    actors = [e for e in extraction.entities if not e.type.is_place]
-    if article.publisher and article.publisher.strip():
-        actors.append(
-            LocalEntity(key=PUBLISHER, type=EntityType.MEDIA_OUTLET, names=(article.publisher.strip(),), mentions=())
-        )
-    return sorted(actors, key=lambda e: e.key)
-
-
-def _assign(clusters: dict[str, _Cluster], article: str, entity: LocalEntity, reference: ReferenceNames) -> None:
-    known = reference.find(entity)
-    group = group_of(entity.type, entity.generic)
-    if known:
-        label = f"reference {known.id}"
-    elif group is Group.PERSON and len(names.words(without_titles(entity.names[0]))) < 2:
-        label = f"{group} {article} {entity.key}"  # a bare surname says nothing across articles
-    else:
-        name = without_titles(entity.names[0]) if group is Group.PERSON else entity.names[0]
-        label = f"{group} {names.tight(name) or name.casefold()}"
-    cluster = clusters.setdefault(label, _Cluster(group))
-    cluster.reference = known
-    cluster.members.append((article, entity))
 
 
 def _part_namesakes(

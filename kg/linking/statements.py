@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.domain.articles import Article
-from kg.domain.extraction import Claim, Extraction, MentionForm, Participant, Stance, Status
+from kg.domain.extraction import Claim, Extraction, MentionForm, Participant, Report, Stance, Status
 from kg.domain.spans import Span
 from kg.domain.times import TimeBounds
 from kg.domain.victims import victims_kind
 from kg.linking.accounts import Account, Figure
+from kg.linking.names import fold
 
 _DENIAL = re.compile(
     r"\b(?:den(?:y|ies|ied|ying|ial)|refut|rebut|disput|disclaim|disavow"
@@ -73,63 +74,107 @@ class Statement:
         return self.speaker or f"voice {self.voice}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A statement before anything is known of other articles: local keys where a `Statement` has ids.
+
+    `claimant` is None where the outlet speaks; `figures` are places in the report's casualties, each with its victims.
+    """
+
+    key: str
+    report: str
+    claimant: str | None
+    words: str
+    blames: bool
+    denies: bool
+    agency: bool
+    agents: tuple[str, ...]
+    named: tuple[str, ...]
+    targets: tuple[str, ...]
+    places: tuple[str, ...]
+    dated: bool
+    figures: tuple[tuple[int, str], ...]
+
+
 def statements_of(
     article: Article,
-    extraction: Extraction,
+    drafts: Iterable[Draft],
     accounts: Mapping[tuple[str, str], Account],
     event_of: Mapping[tuple[str, str], str],
     of: Mapping[tuple[str, str], str],
     outlet: str | None,
 ) -> Iterator[Statement]:
-    """The statements of one article on events: first of its claims, then its own."""
+    """The statements of one article on events, from its drafts."""
     told = article.published.edtf if article.published else ""
+
+    def ids(keys: Iterable[str]) -> frozenset[str]:
+        return frozenset(of[article.id, k] for k in keys if (article.id, k) in of)
+
+    for d in drafts:
+        speaker = None if d.claimant is None else of.get((article.id, d.claimant))
+        if d.claimant is not None and speaker is None:
+            continue
+        account = accounts[article.id, d.report]
+        yield Statement(
+            key=(article.id, d.key),
+            account=account,
+            speaker=speaker,
+            outlet=outlet,
+            voice=account.voice,
+            event=event_of[account.key],
+            told=told,
+            words=d.words,
+            blames=d.blames,
+            denies=d.denies,
+            agency=d.agency,
+            agents=ids(d.agents),
+            named=ids(d.named),
+            targets=ids(d.targets),
+            places=frozenset(i for i in ids(d.places) if i.startswith("place/")),
+            when=account.report.when if d.dated else None,
+            figures=tuple(replace(account.figures[n], victims=victims) for n, victims in d.figures),
+        )
+
+
+def drafts_of(article: Article, extraction: Extraction) -> Iterator[Draft]:
+    """The statements of one article on its reports: first of its claims, then its own."""
     contents = [c.content for c in extraction.claims]
+    reports = {r.key: r for r in extraction.reports}
     mentions = {e.key: [m.span for m in e.mentions] for e in extraction.entities}
     names = {e.key: [m.span for m in e.mentions if m.form in _NAMING] for e in extraction.entities}
     for claim in extraction.claims:
-        speaker = of.get((article.id, claim.claimant))
-        if speaker is None or claim.stance in (Stance.INTENDS, Stance.UNCONFIRMED):
+        if claim.stance in (Stance.INTENDS, Stance.UNCONFIRMED):
             continue
         denies = claim.stance is Stance.DENIES
-        for key in claim.about:
-            account = accounts.get((article.id, key))
-            if account is None or not _speaks_of(claim, account) or (denies and not _sound(article.text, claim)):
+        for report in (reports[key] for key in claim.about if key in reports):
+            if not _speaks_of(claim, report) or (denies and not _sound(article.text, claim)):
                 continue
             sentence = _sentence(article.text, claim)
-            if _of_another_year(sentence.quote, account) or (not denies and _is_hedged(article.text, claim)):
+            if _of_another_year(sentence.quote, report) or (not denies and _is_hedged(article.text, claim)):
                 continue
             blames = bool(_BLAME.search(f"{claim.span.quote} {sentence.quote}"))
-            yield _statement(
-                account,
-                (article.id, claim.key),
-                speaker=speaker, outlet=outlet, event=event_of[article.id, key], told=told, words=claim.content.quote,
-                blames=blames, denies=denies, agency=denies and _is_of_agency(claim, account),
-                inside=_within(claim.content), of=of, claim=claim.key,
+            yield _draft(
+                report,
+                claim.key,
+                claim=claim, words=claim.content.quote, blames=blames, denies=denies,
+                agency=denies and _is_of_agency(claim, report), inside=_within(claim.content),
                 doers=_named_in(sentence, mentions if blames else {}), named=_mentioned_in(sentence, names),
             )  # fmt: skip
+    outside = _outside(contents)
     for report in extraction.reports:
-        account = accounts[article.id, report.key]
-        own = [t for t in report.triggers if not any(t.overlaps(c) for c in contents)]
-        if report.status is not Status.ASSERTED or not own:
-            continue
-        yield _statement(
-            account,
-            (article.id, report.key),
-            speaker=None, outlet=outlet, event=event_of[article.id, report.key], told=told, words=own[0].quote,
-            blames=False,
-            denies=False, agency=False,
-            inside=_outside(contents), of=of, claim=None, doers=lambda p: _outside(contents)(p.evidence), named=lambda _: False,
-        )  # fmt: skip
+        own = [t for t in report.triggers if outside(t)]
+        if report.status is Status.ASSERTED and own:
+            yield _draft(
+                report, report.key, claim=None, words=own[0].quote, blames=False, denies=False, agency=False,
+                inside=outside, doers=lambda p: outside(p.evidence), named=lambda _: False,
+            )  # fmt: skip
 
 
-def _statement(
-    account: Account,
-    key: tuple[str, str],
+def _draft(
+    report: Report,
+    key: str,
     *,
-    speaker: str | None,
-    outlet: str | None,
-    event: str,
-    told: str,
+    claim: Claim | None,
     words: str,
     blames: bool,
     denies: bool,
@@ -137,36 +182,25 @@ def _statement(
     inside: Callable[[Span], bool],
     doers: Callable[[Participant], bool],
     named: Callable[[Participant], bool],
-    of: Mapping[tuple[str, str], str],
-    claim: str | None,
-) -> Statement:
-    report = account.report
-
-    def ids(participants: Iterable[Participant]) -> frozenset[str]:
-        found = ((account.article, p.entity) for p in participants)
-        return frozenset(of[k] for k in found if k in of)
-
-    return Statement(
+) -> Draft:
+    cited = claim.key if claim else None
+    return Draft(
         key=key,
-        account=account,
-        speaker=speaker,
-        outlet=outlet,
-        voice=account.voice,
-        event=event,
-        told=told,
+        report=report.key,
+        claimant=claim.claimant if claim else None,
         words=words,
         blames=blames,
         denies=denies,
         agency=agency,
-        agents=ids(p for p in report.agents if doers(p)),
-        named=ids(p for p in report.agents if named(p)),
-        targets=ids(p for p in report.targets if inside(p.evidence)),
-        places=frozenset(i for i in ids(p for p in report.places if inside(p.evidence)) if i.startswith("place/")),
-        when=report.when if report.when_span is not None and inside(report.when_span) else None,
+        agents=tuple(p.entity for p in report.agents if doers(p)),
+        named=tuple(p.entity for p in report.agents if named(p)),
+        targets=tuple(p.entity for p in report.targets if inside(p.evidence)),
+        places=tuple(p.entity for p in report.places if inside(p.evidence)),
+        dated=report.when_span is not None and inside(report.when_span),
         figures=tuple(
-            replace(figure, victims=victims_kind(figure.victims))
-            for count, figure in zip(report.casualties, account.figures, strict=True)
-            if (count.claim == claim if count.claim else inside(count.span))
+            (n, victims_kind(fold(count.victims or "")))
+            for n, count in enumerate(report.casualties)
+            if (count.claim == cited if count.claim else inside(count.span))
         ),
     )
 
@@ -185,12 +219,11 @@ def _mentioned_in(words: Span, names: Mapping[str, Sequence[Span]]) -> Callable[
     return lambda p: any(n.overlaps(words) for n in names.get(p.entity, ()))
 
 
-def _of_another_year(words: str, account: Account) -> bool:
+def _of_another_year(words: str, report: Report) -> bool:
     """Whether the words give years, none of which is the event's: they tell of other happenings beside it."""
     years = {int(y) for y in _YEAR.findall(words)}
-    return bool(years and account.start and account.end) and not any(
-        account.start.year <= y <= account.end.year for y in years if account.start and account.end
-    )
+    first, last = (report.when.earliest, report.when.latest) if report.when else (None, None)
+    return bool(years and first and last) and not any(first.year <= y <= last.year for y in years if first and last)
 
 
 def _is_hedged(text: str, claim: Claim) -> bool:
@@ -213,10 +246,10 @@ def _sentence(text: str, claim: Claim) -> Span:
     )
 
 
-def _speaks_of(claim: Claim, account: Account) -> bool:
+def _speaks_of(claim: Claim, report: Report) -> bool:
     """Whether the claimed words themselves name the happening; a denial may point to it ("those allegations")."""
     pointed = claim.stance is Stance.DENIES and len(claim.about) == 1
-    return pointed or any(claim.content.overlaps(t) for t in account.report.triggers)
+    return pointed or any(claim.content.overlaps(t) for t in report.triggers)
 
 
 def _sound(text: str, claim: Claim) -> bool:
@@ -234,11 +267,9 @@ _AGENCY = re.compile(
 )
 
 
-def _is_of_agency(claim: Claim, account: Account) -> bool:
+def _is_of_agency(claim: Claim, report: Report) -> bool:
     """Whether it is denied that a side did it, and not that it happened."""
-    return bool(_AGENCY.search(claim.content.quote)) or not any(
-        claim.content.overlaps(t) for t in account.report.triggers
-    )
+    return bool(_AGENCY.search(claim.content.quote)) or not any(claim.content.overlaps(t) for t in report.triggers)
 
 
 def independent(statements: Iterable[Statement]) -> list[Statement]:

@@ -7,7 +7,7 @@ process is killed. Only the writer of the store (who holds its lock) opens it fo
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,8 @@ from kg.domain.extraction import Extraction
 from kg.domain.issues import Issue, Reason, Severity
 from kg.domain.links import Links
 from kg.errors import StoreError, StoreFormatError
-from kg.pipeline.coding import content_digest, decode_article, decode_extraction, decode_links, encode
+from kg.linking import Notes
+from kg.pipeline.coding import content_digest, decode_article, decode_extraction, decode_links, decode_notes, encode
 
 FILE_NAME = "cache.sqlite"
 VERSION = 1
@@ -25,7 +26,9 @@ VERSION = 1
 
 _DERIVED = """
 CREATE TABLE IF NOT EXISTS linked (build TEXT PRIMARY KEY, form TEXT NOT NULL, value BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS notes (article TEXT PRIMARY KEY, of TEXT NOT NULL, value BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS noted (
+    article TEXT PRIMARY KEY REFERENCES articles ON DELETE CASCADE, form TEXT NOT NULL, value BLOB NOT NULL
+);
 """
 # What follows from the rest and only saves time: a store of before they were thought of gets them empty.
 
@@ -75,6 +78,10 @@ class Cache:
         rows = [(a.id, a.source_id, a.url, origin, content_digest(a), encode(a)) for a, origin in articles]
         with self._writing() as db:
             db.executemany(
+                "DELETE FROM noted WHERE article = (SELECT id FROM articles WHERE id = ? AND content != ?)",
+                [(row[0], row[4]) for row in rows],
+            )
+            db.executemany(
                 """INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
                 SET content = excluded.content, value = excluded.value WHERE content != excluded.content""",
                 rows,
@@ -84,9 +91,22 @@ class Cache:
         """Keep what `reader` (see `Cache.pending`) read from articles that are in the cache."""
         rows = [(reader, encode(e), e.article) for e in extractions]
         with self._writing() as db:
+            db.executemany("DELETE FROM noted WHERE article = ?", [row[2:] for row in rows])
             db.executemany(
                 "INSERT OR REPLACE INTO extractions SELECT id, content, ?, ? FROM articles WHERE id = ?", rows
             )
+
+    def notes(self, form: str) -> dict[str, Notes]:
+        """What linking noted in this `form` on articles as they are read now, by their ids."""
+        with self._errors():
+            rows = self._db.execute("SELECT article, value FROM noted WHERE form = ?", (form,)).fetchall()
+        return {article: notes for article, value in rows if (notes := decode_notes(value))}
+
+    def put_notes(self, notes: Mapping[str, Notes], form: str) -> None:
+        """Keep what linking noted on articles; it is forgotten when they or what was read from them changes."""
+        with self._writing() as db:
+            rows = [(a, form, encode(n)) for a, n in notes.items()]
+            db.executemany("INSERT OR REPLACE INTO noted VALUES (?, ?, ?)", rows)
 
     def known_ids(self) -> set[str]:
         """The ids of all articles."""

@@ -14,12 +14,13 @@ from kg.domain.articles import Article
 from kg.domain.extraction import Extraction
 from kg.domain.links import Links
 from kg.errors import StoreFormatError
+from kg.linking import Notes
 
 _LEVEL = 1  # the quickest: texts and quotes shrink to about a third already
 _encoder = msgspec.msgpack.Encoder()
 
 
-def encode(value: Article | Extraction | Links) -> bytes:
+def encode(value: Article | Extraction | Links | Notes) -> bytes:
     """A value as compressed MessagePack; equal values give equal bytes."""
     return zlib.compress(_encoder.encode(value), _LEVEL)
 
@@ -56,6 +57,14 @@ def decode_links(data: bytes) -> Links | None:
         return None
 
 
+def decode_notes(data: bytes) -> Notes | None:
+    """Notes from their bytes; None where they are of another form: they only save time."""
+    try:
+        return _notes().decode(zlib.decompress(data))
+    except (msgspec.MsgspecError, zlib.error):
+        return None
+
+
 def content_digest(article: Article) -> str:
     """16 hex digits over all that reading an article depends on: everything but where its input lay."""
     return hashlib.sha256(_encoder.encode(replace(article, where=""))).hexdigest()[:16]
@@ -81,6 +90,11 @@ def _articles() -> msgspec.msgpack.Decoder[Article]:
 @cache
 def _extractions() -> msgspec.msgpack.Decoder[Extraction]:
     return msgspec.msgpack.Decoder(Extraction)
+
+
+@cache
+def _notes() -> msgspec.msgpack.Decoder[Notes]:
+    return msgspec.msgpack.Decoder(Notes)
 
 
 @cache

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,7 +18,7 @@ from kg.domain.decisions import Outcome, Standing
 from kg.domain.extraction import Extraction
 from kg.domain.knowledge import Knowledge
 from kg.domain.links import Links
-from kg.linking import Gazetteer, link
+from kg.linking import Gazetteer, Notes, link, notes_on
 from kg.linking.place_entities import known_places
 from kg.mapping import (
     ArticleLinks,
@@ -25,7 +27,7 @@ from kg.mapping import (
     map_article,
     map_decisions,
 )
-from kg.pipeline.coding import digest_of
+from kg.pipeline.coding import code_digest, digest_of
 from kg.pipeline.graphs import Across, mapped_form, relations_of, write_across
 from kg.pipeline.run import Run
 from kg.storage import BuildMeta, GenerationWriter
@@ -49,13 +51,19 @@ def publish(generation: GenerationWriter, run: Run, reader: str) -> None:
     Where nothing changed since the build before, nothing is written. Killed before the last step, the graph of before
     stands and the next run does this again.
     """
+    with _uncollected():
+        _publish(generation, run, reader)
+
+
+def _publish(generation: GenerationWriter, run: Run, reader: str) -> None:
     report, cache, knowledge = run.report, run.cache, run.knowledge
     with report.timed("linking"):
         run.progress("linking", 0, None)
         pairs, decisions = list(cache.readings(reader)), read_decisions(generation.folder)
         with Gazetteer.open(run.settings.gazetteer.expanduser(), knowledge.places) as gazetteer:
             replay = Replay(decisions, pairs, partial(known_places, gazetteer))
-            links = link(replay.pairs, knowledge, gazetteer, replay if decisions else None)
+            notes = _notes(run, pairs, replay.pairs, gazetteer)
+            links = link(replay.pairs, knowledge, gazetteer, replay if decisions else None, notes)
         report.decisions = replay.outcomes()
     with report.timed("mapping"):
         readings = _with_links(replay.pairs, links, knowledge)
@@ -76,6 +84,33 @@ def publish(generation: GenerationWriter, run: Run, reader: str) -> None:
         cache.put_mapped(digest, [(r.article.id, r.digest) for r in readings], form, links)
         report.changed = generation.publish(BuildMeta(digest=digest, software=__version__, counts=report.found))
         cache.keep_mapped(digest)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Leave Python's collector of cycles alone: it would visit millions of values, none in a cycle, again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _notes(
+    run: Run,
+    read: Sequence[tuple[Article, Extraction]],
+    decided_on: Sequence[tuple[Article, Extraction]],
+    gazetteer: Gazetteer,
+) -> dict[str, Notes]:
+    """Notes on all articles: kept ones, and new ones, which are kept where nobody decided to read the article otherwise."""
+    form = digest_of(__version__, run.knowledge.version, gazetteer.version, code_digest("kg.linking", "kg.domain"))
+    kept = run.cache.notes(form)
+    as_read = {a.id for (a, before), (_, now) in zip(read, decided_on, strict=True) if now is before}
+    notes = notes_on(decided_on, run.knowledge, gazetteer, {a: n for a, n in kept.items() if a in as_read})
+    run.cache.put_notes({a: n for a, n in notes.items() if a in as_read and a not in kept}, form)
+    return notes
 
 
 def _with_links(pairs: Sequence[tuple[Article, Extraction]], links: Links, knowledge: Knowledge) -> list[_Reading]:
