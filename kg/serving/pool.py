@@ -2,8 +2,8 @@
 
 - A job that runs longer than its time, or whose client left, ends with its worker, which is replaced.
 - A job that takes 0.25 s of processor time, or 3 s in all, is heavy: its worker no longer counts, so that another is
-  started in its place; after half a second it gives way to the others. Where more are heavy than may be and somebody has
-  waited for a second, the newest heavy ones are ended.
+  started in its place; after half a second it runs only on what the others leave of the processors. Where more are
+  heavy than may be and somebody has waited for a second, the newest heavy ones are ended.
 - When a build lands, workers of the new generation take over; those of the old one finish what they do.
 """
 
@@ -169,7 +169,7 @@ class Pool:
         """Whether a worker is as good as a new one, and one is wanted."""
         if not worker.heavy:
             return True
-        if worker.nice or worker.grown() > _GROWN:
+        if worker.gave_way or worker.grown() > _GROWN:
             return False
         return self._light() < self.limits.workers or bool(self._waiting)
 
@@ -331,11 +331,11 @@ class Pool:
                     worker.on_slow = None
                 if running > worker.seconds and not worker.dead:
                     self._stop(worker, TIMEOUT, "timeouts")
-                elif not worker.nice:
+                elif not worker.gave_way:
                     used = worker.processor_seconds()
                     worker.heavy = worker.heavy or running > HEAVY_SECONDS or used > HEAVY_PROCESSOR
                     if used > _GIVES_WAY:
-                        worker.renice()
+                        worker.give_way()
             self._thin_out()
             self._dying = [worker for worker in self._dying if not worker.bury()]
             in_use = {id(worker.nursery) for worker in [*self._busy, *self._idle]}

@@ -37,7 +37,7 @@ class Worker(asyncio.Protocol):
         self.seconds = 0.0
         self.processor_mark = -1.0
         self.heavy = False
-        self.nice = False
+        self.gave_way = False
         self.dead = False
         self.nursery: Nursery | None = None
         self.on_slow: Callable[[], None] | None = None
@@ -133,12 +133,21 @@ class Worker(asyncio.Protocol):
         except (OSError, IndexError):
             return 0
 
-    def renice(self) -> None:
-        """Give way to the others from now on (the process is its own group, so that all its threads do)."""
-        self.nice = True
-        if self.ready:
-            with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PGRP, self.ready.pid, 10)
+    def give_way(self) -> None:
+        """From now on run only where the others leave a processor idle.
+
+        Nice alone does not do: a process that is woken by a request, and needs a tenth of a millisecond, would still
+        wait for the turn of one that computes (milliseconds). Before an idle one it runs at once.
+        """
+        self.gave_way = True
+        if self.ready is None:
+            return
+        pid = self.ready.pid
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PGRP, pid, 10)  # the process is its own group, so that all its threads are nice
+            if sys.platform == "linux":
+                for thread in Path(f"/proc/{pid}/task").iterdir():
+                    os.sched_setscheduler(int(thread.name), os.SCHED_IDLE, os.sched_param(0))
 
     def kill(self) -> None:
         """End the process at once; what it used is free when the system has done so."""

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 
 from kg.serving.jobs import PIECE
 
-_RISKY = re.compile(rb'(?:\A|[,\n])"?[=+\-@\t\r]')
+# What begins a cell that a spreadsheet would run. It is looked for in a copy in which all bytes that play the same part
+# are the same (separators `,`, formula signs `=`): that search jumps from separator to separator, so that the guard costs
+# a tenth of the answer instead of more than it. A carriage return begins a cell only within quotes; else the line ends.
+_RISKY = re.compile(rb',(?:=|"[=\r])')
+_PARTS = bytes(
+    ord("," if c in b",\n" else "=" if c in b"=+-@\t" else chr(c) if c in b'"\r' else "x") for c in range(256)
+)
+_QUOTE = ord('"')
 _NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?=[,\r\n]|\Z)")
 
 
@@ -118,19 +125,16 @@ class FormulaGuard:
         out = bytearray()
         done = 0
         quotes = int(self._quoted)
-        for found in _RISKY.finditer(lines):
-            # The separator begins a cell only outside of quotes; at the very start the line before has ended.
-            start = found.start() + (1 if lines[found.start() : found.start() + 1] in {b",", b"\n"} else 0)
+        for found in _RISKY.finditer((b"\n" + lines).translate(_PARTS)):
+            start = found.start()  # of the cell: the line end put in front makes up for the separator
             quotes += lines.count(b'"', done, start)
             out += lines[done:start]
             done = start
-            if quotes % 2 or _NUMBER.match(lines, start):
+            if quotes % 2 or _NUMBER.match(lines, start):  # a separator within quotes is text
                 continue
-            sign = start + (1 if lines[start : start + 1] == b'"' else 0)
-            if sign == start and lines[start : start + 2] == b"\r\n":
-                continue  # an empty cell at the end of a line
-            quotes += lines.count(b'"', done, sign)
-            out += lines[done:sign] + b"'"
+            sign = start + (lines[start] == _QUOTE)
+            quotes += sign - start
+            out += lines[start:sign] + b"'"
             done = sign
         quotes += lines.count(b'"', done)
         out += lines[done:]

@@ -59,7 +59,7 @@ def besieged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         writer.publish(BuildMeta(digest="hostile"))
     with serving(
         folder / "store", folder, query_seconds=SECONDS, query_memory=SMALL, heavy_queries=2, idle_seconds=3,
-        query_rows=50_000,
+        query_rows=50_000, cors="",
     ) as server:  # fmt: skip
         yield server
 
@@ -117,6 +117,38 @@ def test_runaways_when_stopped_then_their_processor_and_memory_are_free(besieged
     time.sleep(1)
     busy = {pid: processor([pid]) - used for pid, used in before.items()}
     assert max(busy.values()) < 0.5, "a stopped query still runs"
+
+
+def policies(pid: int) -> set[int]:
+    """How the threads of a process are scheduled; empty when it is gone."""
+    found = set()
+    with contextlib.suppress(OSError):
+        for thread in Path(f"/proc/{pid}/task").iterdir():
+            found.add(os.sched_getscheduler(int(thread.name)))
+    return found
+
+
+def test_pages_of_other_sites_when_cors_is_set_to_nothing_then_they_may_read_no_answer(client: Client) -> None:
+    for method in ("GET", "OPTIONS"):
+        answer = client.request(method, "/sparql?query=ASK%7B%7D", headers={"origin": "https://elsewhere.example"})
+        assert answer.status in {200, 204}
+        assert not [name for name in answer.headers if name.startswith("access-control-")]
+
+
+@pytest.mark.skipif(not hasattr(os, "SCHED_IDLE"), reason="only Linux has a class of idle processes")
+def test_heavy_queries_when_they_run_on_then_they_give_way_to_all_others(besieged: Server) -> None:
+    asking = threading.Thread(target=lambda: besieged.client(timeout=60).query(RUNAWAYS["no rows"]), daemon=True)
+    asking.start()
+    idle: list[int] = []
+    while asking.is_alive() and not idle:
+        time.sleep(0.02)
+        idle = [pid for pid in children(besieged.process.pid) if policies(pid) == {os.SCHED_IDLE}]
+    lives(besieged)
+    others = [pid for pid in children(besieged.process.pid) if pid not in idle]
+    asking.join()
+    assert len(idle) == 1
+    assert others
+    assert all(policies(pid) <= {os.SCHED_OTHER} for pid in others)
 
 
 def test_rows_when_there_are_too_many_then_the_answer_breaks_off_and_is_not_taken_for_whole(client: Client) -> None:

@@ -96,3 +96,9 @@ def test_formulas_when_guarded_then_only_such_cells_change_and_by_an_apostrophe(
             number = re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", cell)
             risky = cell[:1] in set("=+-@\t\r") - {""} and not number
             assert new == ("'" + cell if risky else cell)
+
+
+def test_formulas_when_a_cell_begins_a_piece_or_line_then_they_are_found_there() -> None:
+    data = b'a,b\r\n=1+1,"-x ""y"", =z"\r\n,\r\n"\r=2",-3.5e1\r\n'
+    guarded = b'a,b\r\n\'=1+1,"\'-x ""y"", =z"\r\n,\r\n"\'\r=2",-3.5e1\r\n'
+    assert {safe(data, piece) for piece in range(1, len(data) + 1)} == {guarded}
