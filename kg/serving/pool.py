@@ -28,7 +28,7 @@ HEAVY_PROCESSOR, HEAVY_SECONDS = 0.25, 3.0
 _GIVES_WAY = 0.5  # processor seconds; a worker that gave way cannot be raised again, and is ended after its job
 _GROWN = 300_000_000  # bytes that a worker may keep of a heavy job: what is free in it is not free for others
 
-_HURRY = 0.05  # seconds that somebody waits before another worker is started for them
+_HURRY = 0.05  # seconds that somebody waits, and no worker came free, before another is started for them
 _SPARE_SECONDS = 10.0
 _PATIENCE = 1.0  # seconds that somebody has waited, and that a heavy job has had, before it makes way
 
@@ -69,6 +69,7 @@ class Pool:
         self._starting = 0
         self._failures = 0
         self._spare_since = 0.0
+        self._freed = 0.0
         self._nursery: Nursery | None = None
         self._old_nurseries: list[Nursery] = []
         self.wanted = ""
@@ -122,14 +123,19 @@ class Pool:
         Raises:
             BusyError: none came free in time, or too many wait.
         """
-        worker = self._idle.pop() if self._idle else await self._wait()
-        while worker.dead:
+        while True:
             worker = self._idle.pop() if self._idle else await self._wait()
+            self._occupy(worker)
+            if not worker.dead:
+                worker.seconds = min(seconds, self.limits.seconds)
+                return worker
+            self._busy.discard(worker)
+            self._dying.append(worker)
+
+    def _occupy(self, worker: Worker) -> None:
         worker.busy_since = time.monotonic()
         worker.processor_mark = -1.0
-        worker.seconds = min(seconds, self.limits.seconds)
         self._busy.add(worker)
-        return worker
 
     async def _wait(self) -> Worker:
         if len(self._waiting) >= self.limits.queue:
@@ -150,7 +156,9 @@ class Pool:
     def _forsake(self, future: asyncio.Future[Worker]) -> None:
         """Wait no longer; a worker that came at the last moment goes to the next."""
         if future.done() and not future.cancelled():
-            self._take(future.result())
+            worker = future.result()
+            self._busy.discard(worker)
+            self._take(worker)
         else:
             future.cancel()
 
@@ -184,9 +192,11 @@ class Pool:
 
     def _take(self, worker: Worker) -> None:
         """Hand a worker to who waits longest, or keep it."""
+        self._freed = time.monotonic()
         while self._waiting:
             _, future = self._waiting.popleft()
             if not future.done():
+                self._occupy(worker)  # at once: it would be missed, and replaced, until who waits wakes up
                 future.set_result(worker)
                 return
         self._idle.append(worker)
@@ -195,7 +205,8 @@ class Pool:
         """Start workers until there are enough besides the heavy ones, and more where somebody waits, within bounds."""
         wanted = self.limits.workers - self._light()
         waiting = self._waiting_since()
-        if waiting and time.monotonic() - waiting > _HURRY:
+        # Where workers come free all the time, one more would only take turns with them, on memory that is not yet its own.
+        if waiting and time.monotonic() - max(waiting, self._freed) > _HURRY:
             wanted = max(wanted, min(2, len(self._waiting)) - self._starting)
         room = self.limits.workers + self.limits.heavy - len(self._idle) - len(self._busy) - self._starting
         for _ in range(min(wanted, room)):
