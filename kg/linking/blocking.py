@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from kg.domain.extraction import CasualtyKind, EventType
@@ -24,16 +25,57 @@ _FORCE = "force"
 def candidate_pairs(accounts: Sequence[Account], world: World, rarity: Rarity) -> Iterator[tuple[Account, Account]]:
     """Pairs of accounts of different articles that share a block, each once, in an order that only depends on the set."""
     index: dict[Key, list[int]] = defaultdict(list)
+    surroundings = _Surroundings(world)
     for number, account in enumerate(accounts):
         tried: set[int] = set()
-        for key in dict.fromkeys(_keys(account, world, rarity, probe=True)):
+        parts = _parts(account, surroundings, rarity)
+        for key in dict.fromkeys(_keys(account, parts, world, probe=True)):
             for other in index.get(key, ()):
                 if other not in tried:
                     tried.add(other)
                     if accounts[other].article != account.article:
                         yield accounts[other], account
-        for key in dict.fromkeys(_keys(account, world, rarity, probe=False)):
+        for key in dict.fromkeys(_keys(account, parts, world, probe=False)):
             index[key].append(number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What an account's blocks are made of. `where` and `days` are those it is put in, and those it looks into."""
+
+    where: tuple[list[str], list[str]]
+    days: tuple[list[str], list[str]]
+    months: list[str]
+    words: list[str]
+    tolls: list[tuple[str, str]]
+
+
+class _Surroundings:
+    """What lies around places, but for countries, each place looked up once."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._known: dict[str, list[str]] = {}
+
+    def of(self, place: str) -> list[str]:
+        """The places that contain it, sorted."""
+        if place not in self._known:
+            around = sorted(self._world.around(place))
+            self._known[place] = [p for p in around if not self._world.is_country(p)]
+        return self._known[place]
+
+
+def _parts(a: Account, surroundings: _Surroundings, rarity: Rarity) -> _Parts:
+    at = sorted(places(a) | a.places)
+    by_month = months(a) or ([f"{a.told:%Y-%m}"] if a.told else [])
+    rarest = rarity.rarest(a.telling.words, _RAREST)
+    return _Parts(
+        where=(list(_put_in(at, surroundings)), list(_looked_into(at, surroundings))),
+        days=(list(_days(a, probe=False)), list(_days(a, probe=True))),
+        months=by_month,
+        words=[w for w in rarest if rarity.count(w) <= _MOST_WITH_WORD],
+        tolls=list(_tolls(a, by_month)),
+    )
 
 
 def _group(a: Account) -> str:
@@ -47,19 +89,15 @@ def _groups(a: Account) -> Iterator[str]:
         yield str(Sort.CAMPAIGN)  # "has carried out strikes since September" is a campaign in all but name
 
 
-def _keys(a: Account, world: World, rarity: Rarity, *, probe: bool) -> Iterator[Key]:
+def _keys(a: Account, parts: _Parts, world: World, *, probe: bool) -> Iterator[Key]:
     """The blocks in which an account is put or, to `probe`, those in which its like may lie."""
-    where = list(_where(a, world, probe=probe))
-    by_month = months(a) or ([f"{a.told:%Y-%m}"] if a.told else [])
+    where, days = parts.where[probe], parts.days[probe]
     for group in _groups(a):
-        for day in _days(a, probe=probe):
-            yield from ((group, place, day) for place in where)
+        yield from ((group, place, day) for day in days for place in where)
         if a.sort is not Sort.STRIKE or _is_past(a):  # what is told for its fame, or happens seldom
-            yield from ((group, place, month) for place in where for month in by_month)
-        for word in rarity.rarest(a.telling.words, _RAREST):
-            if rarity.count(word) <= _MOST_WITH_WORD:
-                yield from ((group, "word", word, month) for month in by_month)
-        yield from ((group, kind, *key) for kind in _openness(a, where, probe=probe) for key in _tolls(a, by_month))
+            yield from ((group, place, month) for place in where for month in parts.months)
+        yield from ((group, "word", word, month) for word in parts.words for month in parts.months)
+        yield from ((group, kind, *key) for kind in _openness(a, where, probe=probe) for key in parts.tolls)
         if group == Sort.CAMPAIGN and a.start:
             yield from ((group, p, f"{a.start:%Y}") for p in sorted(a.places) if world.is_country(p))
 
@@ -73,7 +111,7 @@ def _openness(a: Account, where: Sequence[str], *, probe: bool) -> Iterator[str]
         yield "toll, whole"
 
 
-def _tolls(a: Account, by_month: Sequence[str]) -> Iterator[Key]:
+def _tolls(a: Account, by_month: Sequence[str]) -> Iterator[tuple[str, str]]:
     tolls = {f.exact for f in a.figures if f.kind is CasualtyKind.KILLED and f.exact and f.exact >= 10}
     yield from ((str(n), month) for n in sorted(t for t in tolls if t) for month in by_month)
 
@@ -82,16 +120,19 @@ def _is_past(a: Account) -> bool:
     return bool(a.end and a.told and (a.told - a.end).days > _DAYS)
 
 
-def _where(a: Account, world: World, *, probe: bool) -> Iterator[str]:
-    """Its places and, marked, what contains them; to probe, its places, what contains them, and what they contain."""
-    for place in sorted(places(a) | a.places):
-        around = [p for p in sorted(world.around(place)) if not world.is_country(p)]
+def _put_in(at: Sequence[str], surroundings: _Surroundings) -> Iterator[str]:
+    """Its places and, marked, what contains them."""
+    for place in at:
         yield place
-        if probe:
-            yield f"under {place}"
-            yield from around
-        else:
-            yield from (f"under {p}" for p in around)
+        yield from (f"under {p}" for p in surroundings.of(place))
+
+
+def _looked_into(at: Sequence[str], surroundings: _Surroundings) -> Iterator[str]:
+    """Its places, what contains them, and what they contain."""
+    for place in at:
+        yield place
+        yield f"under {place}"
+        yield from surroundings.of(place)
 
 
 def _days(a: Account, *, probe: bool) -> Iterator[str]:

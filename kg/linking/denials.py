@@ -32,6 +32,14 @@ _NO_TROOPS = re.compile(
 _SENDING = re.compile(
     rf"\b(?:send|sent|deploy|presence|having|involve|participat)\w* (?:[\w’'-]+ ){{0,5}}{_TROOPS}\b", re.I
 )
+_ARMY = (
+    "troop",
+    "soldier",
+    "servicemen",
+    "forces",
+    "military p",
+    "on the ground",
+)  # one of these is in all that means troops
 _DEATH = r"(?:kill(?:ed|s|ing)?|died?|dead|deaths?|lost|slain|wounded|captured)"
 _SENT = r"(?:deploy(?:ed|s|ment|ing)?|sent|fighting|fought|on the ground|helping|dispatched)"
 _SOLDIERS = re.compile(rf"\b(?:{_TROOPS}|special forces)\b", re.I)
@@ -165,6 +173,8 @@ class _Finder:
             if speaker is None:
                 continue
             words = claim.content.quote
+            if not _has(words, *_ARMY, "civilian"):  # most claims are of neither: the patterns below are dear
+                continue
             if _NO_TROOPS.search(words) or (claim.stance is Stance.DENIES and _SENDING.search(words)):
                 party = self._states_in(words) or self._world.party(speaker)
                 yield _Denial(_Kind.TROOPS, (article.id, claim.key), speaker, party, told, not claim.about)
@@ -193,8 +203,11 @@ class _Finder:
         outlet = self._outlets.get(article.id)
         for claim in extraction.claims:
             speaker = self._of.get((article.id, claim.claimant))
-            if speaker and claim.stance is Stance.ASSERTS and not _NO_TROOPS.search(claim.content.quote):
-                for state, what in self._troops(claim.content.quote):
+            words = claim.content.quote
+            if not speaker or claim.stance is not Stance.ASSERTS or not _has(words, *_ARMY):
+                continue
+            if _SOLDIERS.search(words) and not _NO_TROOPS.search(words):
+                for state, what in self._troops(words):
                     yield _Assertion(
                         _Kind.TROOPS, (article.id, claim.key), False, speaker, outlet, frozenset({state}), told, what
                     )
@@ -220,9 +233,13 @@ class _Finder:
                     yield _Assertion(_Kind.CIVILIANS, *where, party, told, what)
 
     def _troops(self, words: str) -> Iterator[tuple[str, str]]:
-        if not _SOLDIERS.search(words):  # most claims name none: the long lists of demonyms are dear
-            return
         for patterns, what in ((self._fallen, "its soldiers killed"), (self._sent, "its soldiers sent")):
             found = next((f for p in patterns if (f := p.search(words))), None)
             if found:
                 yield self._states[found["state"].lower()], what
+
+
+def _has(words: str, *parts: str) -> bool:
+    """Whether any of the parts, in lower case, stands in the words."""
+    lower = words.lower()
+    return any(part in lower for part in parts)
