@@ -10,6 +10,9 @@ import pytest
 from kg.domain.issues import Issue, Reason, Severity
 from kg.domain.links import Links
 from kg.errors import StoreError, StoreFormatError
+from kg.linking import Notes
+from kg.linking.copies import Wording
+from kg.linking.naming import Naming
 from kg.pipeline.cache import Cache, open_cache
 from tests.factories import make_article, make_extraction, make_links
 
@@ -95,6 +98,21 @@ def test_mapped_when_two_builds_are_noted_then_kept_apart_until_one_is_kept(cach
     assert (cache.mapped("one"), cache.mapped("two")) == ({}, {"a": "2", "b": "3"})
     assert (cache.linked("one", "form"), cache.linked("two", "form")) == (None, links)
     assert cache.linked("two", "another form") is None
+
+
+def test_notes_when_an_article_or_its_reading_changes_then_forgotten(cache: Cache) -> None:
+    notes = {a.id: Notes(Wording(a.text, b"", (1, 2)), Naming({}, (("label", None),)), (), ()) for a in (A, B)}
+    cache.put_articles([(A, "x"), (B, "x")])
+    cache.put_extractions([make_extraction(A), make_extraction(B)], "r1")
+    cache.put_notes(notes, "form")
+    assert (cache.notes("form"), cache.notes("another form")) == (notes, {})
+    cache.put_articles([(A, "x"), (replace(B, publisher="Found Later"), "x")])
+    assert cache.notes("form") == {A.id: notes[A.id]}
+    cache.put_extractions([make_extraction(A)], "r2")
+    assert cache.notes("form") == {}
+    cache.put_notes({A.id: notes[A.id]}, "form")
+    cache.remove([A.id])
+    assert cache.notes("form") == {}
 
 
 def test_issues_when_place_is_read_again_then_settled(cache: Cache) -> None:
