@@ -17,6 +17,7 @@ from kg.linking.statements import Statement
 _MOST_STATEMENTS = 200  # of one event: beyond, the pairs would say nothing that a person could read
 _MOST_APART = 180  # days between a denial and what it denies: later, it is of another happening
 _FAR = 4  # tolls of one incident further apart than this were of different happenings wherever we read them
+_PARTS = frozenset({"civilians", "children", "women"})  # kinds of victims that are surely among all that are counted
 _ATTACKS = frozenset(
     {
         EventType.AIR_STRIKE, EventType.SHELLING, EventType.BOMBING, EventType.CHEMICAL_ATTACK, EventType.KILLING,
@@ -62,8 +63,12 @@ def by_event(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
 
 def rivals(a: Statement, b: Statement, world: World) -> bool:
     """Whether two statements can be set against each other: by different people, of different sides."""
-    if a.key == b.key or a.source == b.source:
-        return False
+    if (
+        a.key == b.key
+        or a.source == b.source
+        or (a.speaker or a.outlet or a.voice) == (b.speaker or b.outlet or b.voice)
+    ):
+        return False  # an outlet that gives another figure later, or cites itself, has corrected itself
     return a.own or b.own or not world.party(a.speaker or "") & world.party(b.speaker or "")
 
 
@@ -107,7 +112,8 @@ def _reasons(a: Statement, b: Statement, world: World) -> Iterator[_Found]:
         f, g = pair
         victims = f" {f.victims}" if f.victims else ""
         said = f"{name_of(a, world)} gives {range_of(f)}{victims} {f.kind.value}"
-        yield Matter.CASUALTIES, f"{said}, {name_of(b, world)} {range_of(g)}"
+        others = "" if f.victims == g.victims else f" {g.victims}" if g.victims else " in all"
+        yield Matter.CASUALTIES, f"{said}, {name_of(b, world)} {range_of(g)}{others}"
     stated = a.when and b.when and a.when.basis is b.when.basis is DateBasis.STATED
     if stated and not one_text and a.when and b.when and not a.when.overlaps(b.when):
         yield Matter.DATE, f"{name_of(a, world)} says {a.when.edtf}, {name_of(b, world)} {b.when.edtf}"
@@ -117,19 +123,47 @@ def _rival_doers(a: Statement, b: Statement, world: World, one_text: bool) -> bo
     """Whether each blames another for one attack, by name, and neither's article has both for joint doers."""
     if a.account.report.type not in _ATTACKS or not (a.blames and b.blames) or not world.rival(a.named, b.named):
         return False
+    if _parties(a.named, world) & _parties(b.named, world):
+        return False  # a president and his army
     return one_text or world.rival(a.account.agents, b.account.agents)
 
 
+def _parties(actors: frozenset[str], world: World) -> frozenset[str]:
+    return frozenset[str]().union(*(world.party(a) for a in actors))
+
+
 def _rival_figures(a: Statement, b: Statement) -> tuple[Figure, Figure] | None:
-    """Two figures for the same victims that don't meet, where nothing else that the other says meets them."""
+    """Two figures for the same victims that don't meet, where nothing else that the other says meets them.
+
+    So are more victims of one kind than another text gives in all: who counts 58 civilians killed does not agree with 47.
+    """
     for f in a.figures:
         for g in b.figures:
-            if not differ(f, g) or _far(f, g):
+            apart = a.voice != b.voice and (_exceeds(f, g) or _exceeds(g, f))
+            if not (differ(f, g) or apart) or _far(f, g):
                 continue
             if any(_meet(f, o) for o in b.figures) or any(_meet(g, o) for o in a.figures):
                 continue
+            if apart and any(_covers(o, f) for o in b.figures) | any(_covers(o, g) for o in a.figures):
+                continue
             return f, g
     return None
+
+
+def _exceeds(part: Figure, whole: Figure) -> bool:
+    """Whether a part of the victims is more than all of them, where neither figure is given as a part."""
+    return part.victims in _PARTS and not whole.victims and not part.subset and _is_below(whole, part)
+
+
+def _is_below(whole: Figure, part: Figure) -> bool:
+    if whole.kind is not part.kind or whole.subset or whole.maximum is None or part.minimum is None:
+        return False
+    return whole.maximum < part.minimum
+
+
+def _covers(whole: Figure, part: Figure) -> bool:
+    """Whether a figure of all victims leaves room for a part."""
+    return whole.kind is part.kind and not whole.victims and not _is_below(whole, part)
 
 
 def _meet(f: Figure, g: Figure) -> bool:
