@@ -15,7 +15,7 @@ class NotAcceptableError(KgError):
     """Nothing that the client takes can be given; the message lists what can."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each is one of a kind, and hashed for every request
 class Form:
     """A form of an answer. `name` is also the suffix of addresses; `oxigraph` writes it, where it does."""
 

@@ -141,26 +141,26 @@ class Pool:
         if len(self._waiting) >= self.limits.queue:
             self.events["queue_full"] += 1
             raise BusyError("Too many queries wait already: try again in a moment.")
-        future: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Worker] = loop.create_future()
         self._waiting.append((time.monotonic(), future))
+        timer = loop.call_later(self.limits.queue_seconds, self._send_away, future)
         try:
-            return await asyncio.wait_for(asyncio.shield(future), self.limits.queue_seconds)
-        except TimeoutError:
-            self._forsake(future)
-            self.events["queue_timeout"] += 1
-            raise BusyError("All workers are busy: try again in a moment.") from None
+            return await future
         except asyncio.CancelledError:
-            self._forsake(future)
+            if future.done() and not future.cancelled() and not future.exception():
+                # A worker came at the last moment: it goes to the next.
+                worker = future.result()
+                self._busy.discard(worker)
+                self._take(worker)
             raise
+        finally:
+            timer.cancel()
 
-    def _forsake(self, future: asyncio.Future[Worker]) -> None:
-        """Wait no longer; a worker that came at the last moment goes to the next."""
-        if future.done() and not future.cancelled():
-            worker = future.result()
-            self._busy.discard(worker)
-            self._take(worker)
-        else:
-            future.cancel()
+    def _send_away(self, future: asyncio.Future[Worker]) -> None:
+        if not future.done():
+            self.events["queue_timeout"] += 1
+            future.set_exception(BusyError("All workers are busy: try again in a moment."))
 
     def release(self, worker: Worker, *, finished: bool) -> None:
         """Give a worker back. One whose job did not finish, or left it slow or large, is ended and replaced."""

@@ -93,3 +93,18 @@ def test_waiting_when_it_took_too_long_then_the_worker_that_comes_serves_the_nex
         pool.release(only, finished=True)
 
     with_pool(store, PoolLimits(workers=1, heavy=0, replica_quads=0, queue_seconds=0.2), work)
+
+
+def test_waiting_when_its_client_leaves_as_a_worker_comes_then_the_worker_serves_the_next(store: Path) -> None:
+    async def work(pool: Pool) -> None:
+        only = await pool.acquire(30)
+        leaving, patient = (asyncio.ensure_future(pool.acquire(30)) for _ in range(2))
+        await asyncio.sleep(0)
+        pool.release(only, finished=True)
+        leaving.cancel()
+        assert await patient is only
+        assert leaving.cancelled()
+        pool.release(only, finished=True)
+        assert pool.counts() == {"idle": 1, "busy": 0, "heavy": 0, "waiting": 0}
+
+    with_pool(store, PoolLimits(workers=1, heavy=0, replica_quads=0), work)
