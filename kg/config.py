@@ -105,7 +105,7 @@ class Settings:
         default="union",
         metadata=_about(str, "Default graph of queries: 'union' of all graphs, or 'unnamed': only the unnamed one."),
     )
-    workers: int = field(default=4, metadata=_about(int, "Processes of the server that answer queries."))
+    workers: int = field(default=2, metadata=_about(int, "Processes of the server that answer queries."))
     heavy_queries: int = field(
         default=8, metadata=_about(int, "Queries that may take long at once, besides the workers.")
     )

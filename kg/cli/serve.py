@@ -13,7 +13,7 @@ from kg.cli.options import Invocation, store_option
 @click.option("--port", type=int, metavar="N", help="Port to listen on; 0: any that is free (default: 7474).")
 @click.option("--open", "open_", is_flag=True, help="Open the start page in a browser.")
 @click.option("--token", metavar="TEXT", help="Let whoever shows this write graphs of their own; better as KG_TOKEN.")
-@click.option("--workers", type=int, metavar="N", help="Processes that answer queries (default: 4).")
+@click.option("--workers", type=int, metavar="N", help="Processes that answer queries (default: 2).")
 @click.option(
     "--timeout", "query_seconds", type=float, metavar="SECONDS", help="Stop queries after this (default: 30)."
 )

@@ -45,7 +45,7 @@ class BusyError(KgError):
 class PoolLimits:
     """Bounds of a pool; times in seconds, memory in bytes beyond what a worker uses before its first job."""
 
-    workers: int = 4
+    workers: int = 2
     heavy: int = 8
     memory: int = 1_000_000_000
     seconds: float = 30.0
