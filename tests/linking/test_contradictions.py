@@ -17,13 +17,15 @@ def own(key: str) -> str:
     return " ".join(f"{key}{i}" for i in range(80))
 
 
-def told(gazetteer: Gazetteer, *claims: tuple[str, str, Stance, int | None]) -> Links:
-    """One article a claim: (article key, claimant, stance, toll that the claim gives)."""
+def told(
+    gazetteer: Gazetteer, *claims: tuple[str, str, Stance, int | None], victims: tuple[str, ...] = ("civilians",) * 9
+) -> Links:
+    """One article a claim: (article key, claimant, stance, toll that the claim gives); `victims` of each toll."""
     corpus = []
-    for key, claimant, stance, toll in claims:
+    for (key, claimant, stance, toll), whom in zip(claims, victims, strict=False):
         verb = "denied" if stance is Stance.DENIES else "said"
         words = f"{TEXT} {own(key)}. The {claimant} {verb} that Russia used bombs in the strike. The end"
-        figures = [SHARED, *([killed(toll, victims="civilians", claim="c")] if toll else [])]
+        figures = [SHARED, *([killed(toll, victims=whom, claim="c")] if toll else [])]
         strike = report(
             EventType.AIR_STRIKE, who=["russia"], whom=["is"], where=["palmyra"], when=bounds(DAY), toll=figures,
             words=words, trigger="strike",
@@ -50,6 +52,31 @@ def test_counts_when_ranges_do_not_meet_then_contradiction_with_both_figures(gaz
     (one,) = found.contradictions
     assert one.matter is Matter.CASUALTIES
     assert {w for w in ("20", "25", "civilians", "killed") if w in one.reason} == {"20", "25", "civilians", "killed"}
+
+
+def test_counts_when_a_part_exceeds_what_another_counts_in_all_then_contradiction(gazetteer: Gazetteer) -> None:
+    claims = (("a", "us", Stance.ASSERTS, 58), ("b", "russia", Stance.ASSERTS, 47))
+    (one,) = told(gazetteer, *claims, victims=("civilians", "people")).contradictions
+    assert one.matter is Matter.CASUALTIES
+    assert one.reason == "Russia gives 47 killed, United States 58 civilians"
+    assert told(gazetteer, *claims, victims=("people", "civilians")).contradictions == ()  # 47 of 58
+    assert told(gazetteer, *claims, victims=("militants", "people")).contradictions == ()
+
+
+def test_counts_when_an_outlet_gives_another_later_then_none(gazetteer: Gazetteer) -> None:
+    def telling(key: str, toll: int, publisher: str) -> tuple[object, ...]:
+        words = f"{TEXT} {own(key)}. The strike killed many. The end"
+        strike = report(
+            EventType.AIR_STRIKE, who=["russia"], whom=["is"], where=["palmyra"], when=bounds(DAY),
+            toll=[SHARED, killed(toll, victims="civilians")], words=words, trigger="strike",
+        )  # fmt: skip
+        return case(key, words, CAST, [strike], publisher=publisher)
+
+    def matters(*corpus: tuple[object, ...]) -> list[Matter]:
+        return [c.matter for c in link(corpus, KNOWLEDGE, gazetteer).contradictions]  # type: ignore[arg-type]
+
+    assert matters(telling("a", 20, "SANA"), telling("b", 25, "SANA")) == []
+    assert matters(telling("a", 20, "SANA"), telling("b", 25, "Reuters")) == [Matter.CASUALTIES]
 
 
 def test_counts_when_so_far_apart_that_they_are_of_other_happenings_then_none(gazetteer: Gazetteer) -> None:
