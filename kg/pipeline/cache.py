@@ -251,7 +251,9 @@ def _prepare(connection: sqlite3.Connection, folder: Path) -> None:
         raise StoreFormatError(
             f"{folder / FILE_NAME} has version {version}, this conflict-kg reads {VERSION}: build into a new folder."
         )
-    connection.executescript(f"BEGIN IMMEDIATE; {_DERIVED} COMMIT;")
+    known = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not {"linked", "noted"} <= known:  # a look at a store that a build writes must not wait for it
+        connection.executescript(f"BEGIN IMMEDIATE; {_DERIVED} COMMIT;")
 
 
 def _translate(error: sqlite3.Error, folder: Path) -> StoreError:

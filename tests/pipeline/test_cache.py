@@ -100,6 +100,25 @@ def test_mapped_when_two_builds_are_noted_then_kept_apart_until_one_is_kept(cach
     assert cache.linked("two", "another form") is None
 
 
+def test_open_when_another_writes_then_it_does_not_wait(cache: Cache, tmp_path: Path) -> None:
+    cache.put_articles([(A, "x")])
+    with sqlite3.connect(tmp_path / "cache.sqlite", isolation_level=None) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        with open_cache(tmp_path) as other:
+            assert other.known_ids() == {A.id}
+        writer.execute("ROLLBACK")
+
+
+def test_open_when_store_is_older_than_what_is_derived_then_it_gets_that_empty(tmp_path: Path) -> None:
+    with open_cache(tmp_path):
+        pass
+    with sqlite3.connect(tmp_path / "cache.sqlite") as older:
+        older.execute("DROP TABLE linked")
+        older.execute("DROP TABLE noted")
+    with open_cache(tmp_path) as opened:
+        assert (opened.notes("form"), opened.linked("build", "form")) == ({}, None)
+
+
 def test_notes_when_an_article_or_its_reading_changes_then_forgotten(cache: Cache) -> None:
     notes = {a.id: Notes(Wording(a.text, b"", (1, 2)), Naming({}, (("label", None),)), (), ()) for a in (A, B)}
     cache.put_articles([(A, "x"), (B, "x")])
