@@ -9,7 +9,7 @@ from kg.domain.extraction import Claim, Extraction, LocalEntity, Mention, Mentio
 from kg.domain.knowledge import Knowledge
 from kg.domain.spans import Span
 
-PRODUCER = Producer("reader", "0.2.1")
+PRODUCER = Producer("reader", "0.2.2")
 
 
 def extract(annotated: AnnotatedArticle, knowledge: Knowledge) -> Extraction:
@@ -28,22 +28,23 @@ def read(annotated: AnnotatedArticle, knowledge: Knowledge) -> Extraction:
     from kg.extraction.mentions import find_mentions
     from kg.extraction.relations import find_memberships, find_relations
     from kg.extraction.roles import RoleTable, find_roles
+    from kg.extraction.sameness import Sameness
     from kg.extraction.tellings import join_tellings
     from kg.extraction.times import find_times, said_on
-    from kg.extraction.triggers import Sameness, find_triggers, group_triggers
+    from kg.extraction.triggers import find_triggers, group_triggers
 
     lexicon = index(knowledge)
     entities = resolve_entities(annotated, find_mentions(annotated, lexicon))
     triggers = find_triggers(annotated, lexicon)
-    sameness = Sameness(annotated, triggers)
     table = RoleTable(annotated, triggers, entities)
+    times = find_times(annotated)
+    sameness = Sameness(annotated, triggers, table, entities, times)
     groups = drop_unreal(annotated, group_triggers(annotated, triggers, sameness))
     groups = join_tellings(groups, find_roles(annotated, table, groups, entities), sameness)
     roles = find_roles(annotated, table, groups, entities)
     claims = find_claims(
         annotated, find_attributions(annotated), entities, groups, [report_key(g) for g in groups], lexicon
     )
-    times = find_times(annotated)
     claims = [replace(c, said=(said_on(c.cue or c.span, annotated, times) or (None,))[0]) for c in claims]
     reports = build_reports(annotated, groups, roles, claims, lexicon, times)
     return Extraction(

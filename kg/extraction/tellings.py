@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 
 from kg.extraction.roles import Roles
-from kg.extraction.triggers import Sameness, TriggerGroup, group, may_join
+from kg.extraction.sameness import Sameness
+from kg.extraction.triggers import TriggerGroup, group, may_join
 
 # Two groups that share place and doer are one event at this learned sameness, which alone would be too little. Swept 0.02-0.5 on fold 0.
 ALIKE = 0.15

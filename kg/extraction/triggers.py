@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from kg.domain.annotations import AnnotatedArticle, LabelledSpan
 from kg.domain.extraction import EventType
@@ -13,6 +14,9 @@ from kg.domain.spans import Span, span_at
 from kg.extraction.clauses import Clauses, clauses_of
 from kg.extraction.lexicon import Lexicon
 from kg.extraction.syntax_roles import undoers
+
+if TYPE_CHECKING:
+    from kg.extraction.sameness import Sameness
 
 # Swept 0.2-0.7 on fold 0 (20 training articles left out of training), as were the thresholds below.
 SAME_EVENT = 0.4
@@ -23,9 +27,6 @@ LEAST_UNKNOWN = 0.7
 # (Deployment, Destruction, Detention, Withdrawal) lost precision that way on fold 0: their words mostly tell of other events.
 HARDLY_SEEN = frozenset({EventType.AIRCRAFT_SHOOTDOWN, EventType.AID_DELIVERY})
 BY_LEXICON = 0.5
-# How far the learned score of sameness is trusted by type: low where the reader has hardly seen two tellings of one event of the
-# type, high where it joins what only sounds alike (an article on one offensive names others).
-SURENESS = {EventType.AIRCRAFT_SHOOTDOWN: 3.0, EventType.AID_DELIVERY: 3.0, EventType.OPERATION: 0.75}
 # Triggers of one type this many tokens apart in a sentence are one telling.
 RUN = 5
 # Types of which the training articles show few forms: a word that the lexicon gives one of them only needs this much.
@@ -149,19 +150,6 @@ def _lexicon_types(span: Span, clauses: Clauses, lexicon: Lexicon) -> frozenset[
     return frozenset()
 
 
-class Sameness:
-    """The learned scores of whether two triggers of an article tell of one event, worked out once."""
-
-    def __init__(self, annotated: AnnotatedArticle, triggers: Sequence[LabelledSpan]) -> None:
-        self._at = {t.start: i for i, t in enumerate(triggers)}
-        self._scores = annotated.pairs.same_event(triggers) if len(triggers) > 1 else []
-
-    def mean(self, a: Sequence[LabelledSpan], b: Sequence[LabelledSpan]) -> float:
-        """The mean over the pairs of two groups of triggers, each of which has one at least."""
-        pairs = [self._scores[self._at[s.start]][self._at[t.start]] for s in a for t in b]
-        return sum(pairs) / len(pairs)
-
-
 def group_triggers(annotated: AnnotatedArticle, triggers: list[LabelledSpan], sameness: Sameness) -> list[TriggerGroup]:
     """Join triggers of one event: average-linkage clustering over the learned scores, best pair first."""
     apart = _undone(annotated, triggers)
@@ -173,7 +161,6 @@ def group_triggers(annotated: AnnotatedArticle, triggers: list[LabelledSpan], sa
                 {s.start, t.start} in apart for s in clusters[a] for t in clusters[b]
             ):
                 sure = sameness.mean(clusters[a], clusters[b])
-                sure *= SURENESS.get(EventType(clusters[a][0].label), 1.0)
                 if sure > best:
                     best, pair = sure, (a, b)
         if best < SAME_EVENT:

@@ -1,4 +1,6 @@
-"""Our own annotations: articles of `data/fakes.jsonl` (FA-KES, CC BY 4.0) and of re3d's free parts, kept as offsets without the texts.
+"""Our own annotations: articles of FA-KES (CC BY 4.0) and of re3d's free parts, without their texts, and invented articles.
+
+The invented ones (`articles.jsonl`) are clean copy on many conflicts, written for this; nothing in them happened.
 
 `annotations.jsonl` beside this module holds one article a line: its id, the SHA-256 of the text, entities, events and claims in the
 schema of the gold guidelines, where each quote and name is `[start, end]` in characters of the text. How they were made: `docs/weights.md`.
@@ -16,6 +18,7 @@ from typing import Any
 log = logging.getLogger(__name__)
 
 FILE = Path(__file__).with_name("annotations.jsonl")
+INVENTED = Path(__file__).with_name("articles.jsonl")
 # What holds stretches of text, by kind of thing.
 _LISTS = {"entities": ("names",), "events": ("quotes", "target_texts", "means"), "claims": ()}
 _SINGLE = {"entities": (), "events": (), "claims": ("quote", "cue", "content")}
@@ -41,9 +44,10 @@ def read_annotations(data: Path, file: Path = FILE) -> list[Record]:
 
 
 def _texts(data: Path) -> Iterator[tuple[str, str]]:
-    for line in (data / "fakes.jsonl").read_text(encoding="utf-8").splitlines():
-        record = json.loads(line)
-        yield record["id"], record["text"]
+    for file in (data / "fakes.jsonl", INVENTED):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            record = json.loads(line)
+            yield record["id"], record["text"]
     for line in (data / "re3d" / "documents.jsonl").read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         yield f"re3d-{record['_id'][:12]}", record["text"]

@@ -8,7 +8,6 @@ of the heads' scores, and of the fitted curves on articles that had no part in f
 from __future__ import annotations
 
 import argparse
-import json
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,12 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.domain.annotations import AnnotatedArticle
 from kg.domain.extraction import Extraction, LocalEntity, Participant, Report
 from kg.domain.knowledge import Knowledge
 from kg.domain.names import name_key
 from kg.extraction.calibration import Curve, Scored
-from kg.training.gold import quote_ranges, read_gold
+from kg.training.gold import quote_ranges
+from kg.training.held import annotate_held, read_records
 
 BINS = 10
 PARTS = 5
@@ -60,7 +59,7 @@ def judge(extraction: Extraction, text: str, gold: Mapping[str, Any], knowledge:
             (Scored.PLACE, "places", report.places),
         )
         for kind, role, participants in filled:
-            right = set().union(*(known.get(key, set()) for key in event[role]))
+            right = set().union(*(known.get(key, set()) for key in event.get(role, ())))
             for p in participants:
                 yield Judged(kind, p.score, bool(names[p.entity] & right), article)
     for claim in extraction.claims:
@@ -185,41 +184,22 @@ def table(judged: Sequence[Judged]) -> str:
     return "\n".join(lines)
 
 
-def _read_held(
-    model: Path, records: Mapping[str, str], knowledge: Knowledge
-) -> Iterator[tuple[AnnotatedArticle, Extraction]]:
-    """The articles that a model was not trained on, read by it, with the heads' own scores."""
-    from kg.annotation import annotate
-    from kg.cleaning import clean
-    from kg.domain.articles import RawArticle
-    from kg.domain.issues import Issues
-    from kg.extraction import read
-
-    held = json.loads((model / "held.json").read_text(encoding="utf-8"))
-    cleaned = (clean(RawArticle(source_id=i, where=i, text=records[i]), Issues()) for i in held if i in records)
-    articles = [article for article in cleaned if article is not None]
-    for annotated in annotate(articles, model / "onnx"):
-        yield annotated, read(annotated, knowledge)
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Judge, fit, print."""
+    from kg.extraction import read
     from kg.reference import load_knowledge
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder that holds gold/train.jsonl and gold/train")
+    parser.add_argument("--data", type=Path, required=True, help="the folder with gold/ and data/")
     parser.add_argument("--models", type=Path, nargs="+", required=True, help="folders of models trained with --fold")
     options = parser.parse_args(arguments)
-    gold = {
-        i: (text, annotation)
-        for i, text, annotation in read_gold(options.data / "gold/train.jsonl", options.data / "gold/train")
-    }
+    records = read_records(options.data)
     knowledge = load_knowledge()
     judged: list[Judged] = []
     for model in options.models:
-        for annotated, extraction in _read_held(model, {i: t for i, (t, _) in gold.items()}, knowledge):
-            text, annotation = gold[annotated.article.source_id]
-            judged += judge(extraction, text, annotation, knowledge)
+        for annotated in annotate_held(model, records):
+            text, annotation = records[annotated.article.source_id]
+            judged += judge(read(annotated, knowledge), text, annotation, knowledge)
     print(table(judged))  # noqa: T201
     for kind in Scored:
         own = [j for j in judged if j.kind is kind]

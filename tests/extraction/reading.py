@@ -1,14 +1,21 @@
 """Reads a text with the real pipeline, for the tests of extraction."""
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from kg.annotation import annotate
 from kg.cleaning import clean
-from kg.domain.annotations import AnnotatedArticle
+from kg.domain.annotations import AnnotatedArticle, LabelledSpan
 from kg.domain.articles import RawArticle
 from kg.domain.extraction import Extraction
 from kg.domain.issues import Issues
 from kg.extraction import extract
+from kg.extraction.entities import resolve_entities
+from kg.extraction.lexicon import index
+from kg.extraction.mentions import find_mentions
+from kg.extraction.roles import RoleTable
+from kg.extraction.sameness import Sameness
+from kg.extraction.times import find_times
 from kg.reference import load_knowledge
 
 
@@ -30,3 +37,10 @@ def entity(x: Extraction, key: str) -> tuple[str, str | None]:
     """First name and reference of an entity."""
     found = next(e for e in x.entities if e.key == key)
     return found.names[0], found.reference
+
+
+def sameness_of(text: str, triggers: Sequence[LabelledSpan], weights: Mapping[str, float] | None = None) -> Sameness:
+    """Which of a text's triggers tell of one event."""
+    read = annotated(text)
+    entities = resolve_entities(read, find_mentions(read, index(load_knowledge())))
+    return Sameness(read, triggers, RoleTable(read, triggers, entities), entities, find_times(read), weights)

@@ -3,8 +3,8 @@ from kg.domain.extraction import EventType, Participant
 from kg.domain.spans import Span
 from kg.extraction.roles import Roles
 from kg.extraction.tellings import join_tellings
-from kg.extraction.triggers import Sameness, TriggerGroup, group_triggers
-from tests.extraction.reading import annotated
+from kg.extraction.triggers import TriggerGroup, group_triggers
+from tests.extraction.reading import annotated, sameness_of
 
 TEXT = (
     "Rebels shelled the town of Nubl on Monday, state media said. Later the shelling of Nubl by rebels killed two people. "
@@ -28,7 +28,7 @@ def roles(agent: str, place: str) -> Roles:
 
 def joined(a: Roles, b: Roles) -> int:
     groups = [group_at("shelled"), group_at("shelling")]
-    sameness = Sameness(annotated(TEXT), [t for g in groups for t in g.triggers])
+    sameness = sameness_of(TEXT, [t for g in groups for t in g.triggers])
     return len(join_tellings(groups, [a, b], sameness))
 
 
@@ -45,4 +45,4 @@ def test_join_tellings_when_place_and_doer_are_shared_joins_what_the_reader_find
 
 
 def test_group_triggers_when_there_are_none_gives_none() -> None:
-    assert group_triggers(annotated(TEXT), [], Sameness(annotated(TEXT), [])) == []
+    assert group_triggers(annotated(TEXT), [], sameness_of(TEXT, [])) == []

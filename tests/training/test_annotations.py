@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.training.annotations import FILE, pack, read_annotations, unpack, write_annotations
+from kg.training.annotations import FILE, INVENTED, pack, read_annotations, unpack, write_annotations
 from tests.training.test_gold import ANNOTATION as GOLD
 from tests.training.test_gold import TEXT
 
@@ -68,3 +68,10 @@ def test_annotations_of_ours_are_of_no_article_that_measures() -> None:
         pytest.skip("the gold standard is not beside the checkout")
     ours = {json.loads(line)["id"] for line in FILE.read_text(encoding="utf-8").splitlines()}
     assert not ours & {f.stem for f in dev.glob("*.json")}
+
+
+def test_invented_articles_are_whole_and_need_no_corpus(tmp_path: Path) -> None:
+    records = {i: (text, a) for i, text, a in read_annotations(corpora(tmp_path))}
+    ids = [json.loads(line)["id"] for line in INVENTED.read_text(encoding="utf-8").splitlines()]
+    assert set(ids) <= set(records)
+    assert all("," in records[i][0] and records[i][1]["events"] for i in ids)

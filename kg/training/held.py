@@ -1,0 +1,32 @@
+"""Annotated articles that a model was not trained on, read by it: what choices and curves are fitted on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from kg.domain.annotations import AnnotatedArticle
+from kg.training.annotations import read_annotations
+from kg.training.gold import read_gold
+
+Records = Mapping[str, tuple[str, Mapping[str, Any]]]  # id → text, annotation
+
+
+def read_records(data: Path) -> Records:
+    """Every annotated article that may be learned from, `data` being the folder with `gold/` and `data/`."""
+    gold = read_gold(data / "gold" / "train.jsonl", data / "gold" / "train")
+    return {i: (text, annotation) for i, text, annotation in (*gold, *read_annotations(data / "data"))}
+
+
+def annotate_held(model: Path, records: Records) -> Iterator[AnnotatedArticle]:
+    """The articles of a model's `held.json`, in its order, read by its exported weights."""
+    from kg.annotation import annotate
+    from kg.cleaning import clean
+    from kg.domain.articles import RawArticle
+    from kg.domain.issues import Issues
+
+    held = json.loads((model / "held.json").read_text(encoding="utf-8"))
+    cleaned = (clean(RawArticle(source_id=i, where=i, text=records[i][0]), Issues()) for i in held if i in records)
+    yield from annotate((article for article in cleaned if article is not None), model / "onnx")
