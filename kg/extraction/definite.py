@@ -72,6 +72,12 @@ def find_definites(annotated: AnnotatedArticle, found: Sequence[Found]) -> list[
     return out
 
 
+def is_bare(found: Found) -> bool:
+    """Whether the tagger's mention of a place is such a common noun, which names nothing by itself."""
+    words = fold(found.span.quote).split()
+    return found.type.is_place and found.known is None and len(words) == 2 and words[0] == "the" and words[1] in _KINDS
+
+
 def _goes_on(annotated: AnnotatedArticle, n: int) -> bool:
     """Whether the noun is not the end of its phrase: "the city council", "the town of", "the base where"."""
     tokens = annotated.tokens

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.domain.annotations import AnnotatedArticle
 from kg.domain.extraction import EntityType, LocalEntity, Mention, MentionForm
 from kg.domain.names import fold, is_part_of_name, name_key, possessive_keys, without_titles
-from kg.extraction.definite import find_definites
+from kg.extraction.definite import find_definites, is_bare
 from kg.extraction.mentions import Found
 from kg.extraction.quantities import without_number
 
@@ -38,9 +38,11 @@ def resolve_entities(annotated: AnnotatedArticle, found: list[Found]) -> Entitie
 
     "The city" and its like are added as mentions of the place that they take up.
     """
-    definites = find_definites(annotated, found)
-    taken_up = {new.span: found[name].span for new, name in definites}
-    found = sorted([*found, *(new for new, _ in definites)], key=lambda f: f.span.start)
+    names = [f for f in found if not is_bare(f)]
+    definites = find_definites(annotated, names)
+    taken_up = {new.span: names[name].span for new, name in definites}
+    left = [f for f in found if is_bare(f) and f.span not in taken_up]
+    found = sorted([*names, *left, *(new for new, _ in definites)], key=lambda f: f.span.start)
     at = {f.span: i for i, f in enumerate(found)}
     groups = _Groups(len(found))
     for new, name in taken_up.items():
@@ -189,7 +191,10 @@ def _entity(mentions: list[Found], used: set[str]) -> LocalEntity:
     count = Counter(m.span.quote for m in mentions)
     forms = {m.span.quote: m.form for m in mentions}
     order = list(MentionForm)
-    names = sorted(count, key=lambda n: (order.index(forms[n]), -count[n], -len(n), n))
+    people = type_ is EntityType.POPULATION  # who they are comes before how many: "civilians", then "12 civilians"
+    names = sorted(
+        count, key=lambda n: (order.index(forms[n]), people and without_number(n) != n, -count[n], -len(n), n)
+    )
     if (
         type_.is_place
     ):  # "al-Furqan neighborhood" is al-Furqan: the bare name leads, since it is what others call the place

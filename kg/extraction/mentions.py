@@ -10,7 +10,7 @@ from kg.domain.extraction import EntityType, MentionForm
 from kg.domain.names import fold
 from kg.domain.spans import Span, span_at
 from kg.extraction.lexicon import Known, Lexicon
-from kg.extraction.quantities import is_number
+from kg.extraction.quantities import is_number, without_number
 
 _PRONOUNS = frozenset(
     [
@@ -36,6 +36,7 @@ _PRONOUNS = frozenset(
         "i",
     ]
 )
+_SENT = frozenset({"to", "for", "of"})  # a name does not end so, an office cut short does
 _EMPTY = frozenset(
     [
         "the",
@@ -84,7 +85,7 @@ def find_mentions(annotated: AnnotatedArticle, lexicon: Lexicon) -> list[Found]:
     skip = annotated.article.furniture()
     text = annotated.article.text
     found: list[Found] = []
-    for labelled in _mend(text, annotated.labelled["mention"]):
+    for labelled in _without_offices(text, _mend(text, annotated.labelled["mention"])):
         span = _trim(text, labelled.start, labelled.end)
         if span is None or labelled.score < LEAST_SCORE or any(span.overlaps(f) for f in skip):
             continue
@@ -107,6 +108,17 @@ def _mend(text: str, spans: tuple[LabelledSpan, ...]) -> list[LabelledSpan]:
     return out
 
 
+def _without_offices(text: str, spans: list[LabelledSpan]) -> list[LabelledSpan]:
+    """Leave out the office before a person's name that the tagger took for a person: "Kremlin spokesman" Dmitry Peskov, "Ambassador to"."""
+    persons = {s.start for s in spans if s.label == EntityType.PERSON}
+
+    def is_office(s: LabelledSpan) -> bool:
+        last = text[s.start : s.end].split()[-1:]
+        return bool(last) and (last[0] in _SENT or (last[0].islower() and s.end + 1 in persons and text[s.end] == " "))
+
+    return [s for s in spans if s.label != EntityType.PERSON or not is_office(s)]
+
+
 def _trim(text: str, start: int, end: int) -> Span | None:
     """The span without edge punctuation and a possessive ending; None where nothing that can name is left."""
     quote = text[start:end]
@@ -123,6 +135,8 @@ def _classify(span: Span, type_: EntityType, score: float, lexicon: Lexicon) -> 
     """Add the reference entry that fits the tagger's type best, and how the words refer."""
     body = _without_men(span.quote)
     options = lexicon.find(span.quote) or lexicon.find(body)
+    if not options and type_ is EntityType.POPULATION:
+        options = lexicon.find(without_number(span.quote))
     if not options and body != span.quote:  # copy that lost its apostrophes: "SANAs correspondent"
         options = lexicon.find(re.sub(r"(['’]s|s)$", "", body))
     same = [k for k in options if k.type is type_]

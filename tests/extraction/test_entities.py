@@ -54,3 +54,8 @@ def test_entities_when_people_are_counted_are_who_they_are() -> None:
     )
     people = [e for e in x.entities if e.type is EntityType.POPULATION]
     assert [e.names[0] for e in people] == ["civilians"]
+
+
+def test_entities_when_an_office_stands_before_a_name_do_not_make_it_a_person() -> None:
+    x = extraction("Kremlin spokesman Dmitry Peskov said on Friday that the army had entered Palmyra.")
+    assert [e.names[0] for e in x.entities if e.type is EntityType.PERSON] == ["Dmitry Peskov"]

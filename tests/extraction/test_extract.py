@@ -26,7 +26,7 @@ def test_extract_of_an_attack_gives_type_agent_place_day_and_victims() -> None:
     x = extraction(SHELLING)
     report = next(r for r in x.reports if r.type is EventType.SHELLING)
     assert any("ebels" in entity(x, p.entity)[0] for p in report.agents)
-    assert [entity(x, p.entity)[0] for p in report.places] == ["Aleppo"]
+    assert entity(x, report.places[0].entity)[0] == "Aleppo"
     assert report.when is not None
     assert report.when.edtf == "2016-08-03"
     assert (12, None) in {(c.minimum, c.maximum) for c in report.casualties}
