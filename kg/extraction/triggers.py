@@ -91,7 +91,9 @@ def find_triggers(annotated: AnnotatedArticle, lexicon: Lexicon) -> list[Labelle
             else LEAST_KNOWN
         )
         if total >= least:
-            out.append(LabelledSpan(start, end, best.label, round(min(total, 1.0), 4)))
+            begun = told <= SEEN_LITTLE and len(told) == 1 and _is_begun(span, clauses)
+            label = next(iter(told)).value if begun else best.label  # an occupation that began is a place taken
+            out.append(LabelledSpan(start, end, label, round(min(total, 1.0), 4)))
     return sorted([*out, *_by_lexicon(annotated, clauses, lexicon, out)], key=lambda t: t.start)
 
 
@@ -99,6 +101,12 @@ def _is_aim(span: Span, clauses: Clauses) -> bool:
     """Whether the word is an infinitive: "a drive to retake the city" has retaken nothing yet."""
     head = clauses.head_of(span)
     return head is not None and any(clauses.tokens[c].tag == "TO" for c in clauses.children[head])
+
+
+def _is_begun(span: Span, clauses: Clauses) -> bool:
+    """Whether the word is a noun of which it is said that it began ("an occupation that had begun in May")."""
+    head = clauses.head_of(span)
+    return head is not None and clauses.tokens[head].pos == "NOUN" and clauses.beginning_of(head) is not None
 
 
 def _by_lexicon(
@@ -111,11 +119,12 @@ def _by_lexicon(
     """
     skip = [*((f.start, f.end) for f in annotated.article.furniture()), *((t.start, t.end) for t in found)]
     out = []
-    for n, token in enumerate(annotated.tokens):
+    for token in annotated.tokens:
         if token.pos not in {"VERB", "NOUN"} or any(a < token.end and token.start < b for a, b in skip):
             continue
-        told = _lexicon_types(Span(token.start, token.end, token.text), clauses, lexicon)
-        begun = told <= SEEN_LITTLE and token.pos == "NOUN" and clauses.beginning_of(n) is not None
+        span = Span(token.start, token.end, token.text)
+        told = _lexicon_types(span, clauses, lexicon)
+        begun = told <= SEEN_LITTLE and _is_begun(span, clauses)
         if len(told) == 1 and (told <= HARDLY_SEEN or begun):
             out.append(LabelledSpan(token.start, token.end, next(iter(told)).value, BY_LEXICON))
     return out
