@@ -3,15 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from kg.domain.annotations import AnnotatedArticle
 from kg.training.annotations import read_annotations
 from kg.training.gold import read_gold
 
 Records = Mapping[str, tuple[str, Mapping[str, Any]]]  # id → text, annotation
+
+PARTS = 5
+
+
+class OfArticle(Protocol):
+    """What belongs to an article."""
+
+    @property
+    def article(self) -> str:
+        """The article's id."""
+        ...
+
+
+_T = TypeVar("_T", bound=OfArticle)
+
+
+def parted(items: Sequence[_T]) -> Iterator[tuple[list[_T], list[_T]]]:
+    """For each of five parts of the articles: the items of the other parts, to fit on, and its own, to judge."""
+    part = {a: n % PARTS for n, a in enumerate(sorted({i.article for i in items}))}
+    for k in range(PARTS):
+        yield [i for i in items if part[i.article] != k], [i for i in items if part[i.article] == k]
 
 
 def read_records(data: Path) -> Records:

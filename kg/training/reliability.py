@@ -20,10 +20,9 @@ from kg.domain.knowledge import Knowledge
 from kg.domain.names import name_key
 from kg.extraction.calibration import Curve, Scored
 from kg.training.gold import quote_ranges
-from kg.training.held import annotate_held, read_records
+from kg.training.held import annotate_held, parted, read_records
 
 BINS = 10
-PARTS = 5
 _PRIOR = 1.0  # strength of the pull towards the head's own score (slope 1, offset 0): few articles judge few statements
 
 
@@ -155,14 +154,11 @@ def calibration_error(scored: Sequence[tuple[float, bool]]) -> float:
 
 def cross_fitted(judged: Sequence[Judged]) -> list[tuple[float, bool]]:
     """Each statement with its score on a curve fitted without its article's part."""
-    articles = sorted({j.article for j in judged})
-    part = {a: n % PARTS for n, a in enumerate(articles)}
     out = []
-    for k in range(PARTS):
-        rest = [j for j in judged if part[j.article] != k]
+    for rest, own in parted(judged):
         if rest:
             curve = fit(rest)
-            out += [(curve.at(j.score), j.holds) for j in judged if part[j.article] == k]
+            out += [(curve.at(j.score), j.holds) for j in own]
     return out
 
 

@@ -22,10 +22,9 @@ from numpy.typing import NDArray
 from kg.domain.annotations import AnnotatedArticle, LabelledSpan
 from kg.domain.knowledge import Knowledge
 from kg.training.gold import quote_ranges
-from kg.training.held import Records, annotate_held, read_records
+from kg.training.held import Records, annotate_held, parted, read_records
 
 PULL = 10.0  # strength of the pull of each weight towards zero
-PARTS = 5
 _STEPS = 25
 
 
@@ -103,14 +102,10 @@ def area(scored: Sequence[tuple[float, bool]]) -> float:
 
 def cross_fitted(pairs: Sequence[Pair]) -> list[tuple[float, bool]]:
     """Each pair with its sum of weights fitted without its article's part."""
-    articles = sorted({p.article for p in pairs})
-    part = {a: n % PARTS for n, a in enumerate(articles)}
     out = []
-    for k in range(PARTS):
-        weights = fit([p for p in pairs if part[p.article] != k])
-        out += [
-            (sum(weights.get(n, 0.0) * v for n, v in p.signs.items()), p.one) for p in pairs if part[p.article] == k
-        ]
+    for rest, own in parted(pairs):
+        weights = fit(rest)
+        out += [(sum(weights.get(n, 0.0) * v for n, v in p.signs.items()), p.one) for p in own]
     return out
 
 

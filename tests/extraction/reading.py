@@ -44,3 +44,11 @@ def sameness_of(text: str, triggers: Sequence[LabelledSpan], weights: Mapping[st
     read = annotated(text)
     entities = resolve_entities(read, find_mentions(read, index(load_knowledge())))
     return Sameness(read, triggers, RoleTable(read, triggers, entities), entities, find_times(read), weights)
+
+
+def place_of(text: str, word: str, nth: int = 0) -> int:
+    """Where a word stands for the nth time, from 0."""
+    at = -1
+    for _ in range(nth + 1):
+        at = text.index(word, at + 1)
+    return at

@@ -1,5 +1,5 @@
 from kg.domain.annotations import LabelledSpan
-from tests.extraction.reading import sameness_of
+from tests.extraction.reading import place_of, sameness_of
 
 TEXT = (
     "On Monday rebels shelled the town of Nubl and killed 14 people. The shelling of Nubl also wounded 14 people on Monday. "
@@ -8,9 +8,7 @@ TEXT = (
 
 
 def trigger(word: str, nth: int = 0) -> LabelledSpan:
-    at = -1
-    for _ in range(nth + 1):
-        at = TEXT.index(word, at + 1)
+    at = place_of(TEXT, word, nth)
     return LabelledSpan(at, at + len(word), "Shelling", 0.9)
 
 

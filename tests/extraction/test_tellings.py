@@ -4,7 +4,7 @@ from kg.domain.spans import Span
 from kg.extraction.roles import Roles
 from kg.extraction.tellings import join_tellings
 from kg.extraction.triggers import TriggerGroup, group_triggers
-from tests.extraction.reading import annotated, sameness_of
+from tests.extraction.reading import annotated, place_of, sameness_of
 
 TEXT = (
     "Rebels shelled the town of Nubl on Monday, state media said. Later the shelling of Nubl by rebels killed two people. "
@@ -13,9 +13,7 @@ TEXT = (
 
 
 def group_at(word: str, nth: int = 0) -> TriggerGroup:
-    at = -1
-    for _ in range(nth + 1):
-        at = TEXT.index(word, at + 1)
+    at = place_of(TEXT, word, nth)
     return TriggerGroup((LabelledSpan(at, at + len(word), "Shelling", 0.9),), EventType.SHELLING, 0.9)
 
 
