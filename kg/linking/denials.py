@@ -50,6 +50,7 @@ _WAVED_OFF = re.compile(
     r"|fabricat\w*|fake|false|lies|hoax|unfounded|groundless|disinformation|untrue)\b",
     re.I,
 )
+_COUNTED = re.compile(r"\d")  # who denies "37 killed in April" denies that one happening, and nothing in general
 _NO_CIVILIANS = re.compile(r"\b(?:no civilians?|not (?:[\w’'-]+ ){0,4}civilians?)\b", re.I)
 
 
@@ -189,6 +190,8 @@ class _Finder:
         if _NO_CIVILIANS.search(words) and _HARM.search(words):
             return True
         around = article.text[min(claim.span.start, claim.content.start) : claim.content.end + 1]
+        if _COUNTED.search(words):
+            return False
         return bool(_HARM.search(words) and (claim.stance is Stance.DENIES or _WAVED_OFF.search(around)))
 
     def _states_in(self, words: str) -> frozenset[str]:

@@ -194,3 +194,8 @@ def test_no_civilians_when_civilians_are_told_killed_by_that_side_then_contradic
     assert one.matter is Matter.CASUALTIES and "harms civilians" in one.reason
     spared = general(gazetteer, "it mourns civilians who were killed", "Civilians were killed", victims="civilians")
     assert spared.contradictions == ()
+
+
+def test_no_civilians_when_the_denial_counts_the_dead_of_one_happening_then_none(gazetteer: Gazetteer) -> None:
+    denial = "reports that 37 civilians were killed in Idlib are lies"
+    assert general(gazetteer, denial, "Civilians were killed", victims="civilians").contradictions == ()
