@@ -91,7 +91,8 @@ class Account:
 
     `voice` is the article whose text it is, where the article is a copy; `told` is the last day on which the
     article can have come out; `telling` are the sentences of its triggers, `named` the places
-    that they name.
+    that they name. `months` (1 to 12) are those of a year that nobody tells: the ones its sentences name, else, where it
+    has no bounds, the one from which on an article without a last day came out.
     """
 
     article: str
@@ -108,6 +109,7 @@ class Account:
     named: frozenset[str] = frozenset()
     telling: Telling = NO_TELLING
     outlet: str | None = None
+    months: frozenset[int] = frozenset()
 
     @property
     def key(self) -> tuple[str, str]:
@@ -313,7 +315,16 @@ def _account(article: Article, report: Report, told: Told, linked: EntityLinks, 
         named=frozenset(linked.of[article.id, key] for key in told.named),
         telling=told.telling,
         outlet=article.publisher,
+        months=_months_of_no_year(article, report, told.telling),
     )
+
+
+def _months_of_no_year(article: Article, report: Report, telling: Telling) -> frozenset[int]:
+    if report.when or (article.published and article.published.latest):
+        return frozenset()
+    if telling.months or article.published is None or article.published.earliest is None:
+        return telling.months
+    return frozenset({article.published.earliest.month})
 
 
 def gap_days(a: Account, b: Account) -> int | None:

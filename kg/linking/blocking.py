@@ -67,7 +67,7 @@ class _Surroundings:
 
 def _parts(a: Account, surroundings: _Surroundings, rarity: Rarity) -> _Parts:
     at = sorted(places(a) | a.places)
-    by_month = months(a) or ([f"{a.told:%Y-%m}"] if a.told else [])
+    by_month = months(a) or ([f"{a.told:%Y-%m}"] if a.told else [f"a month {m}" for m in sorted(a.months)])
     rarest = rarity.rarest(a.telling.words, _RAREST)
     return _Parts(
         where=(list(_put_in(at, surroundings)), list(_looked_into(at, surroundings))),

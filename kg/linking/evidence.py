@@ -132,10 +132,14 @@ def _when(a: Account, b: Account, world: World) -> Part | None:
         return 1.6 + old, "same day"
     if widest <= TIGHT_DAYS:
         return 1.3 + old, "days overlap"
-    monthly = (a.report.type, b.report.type) == (EventType.CAPTURE, EventType.CAPTURE) or a.report.type in _SELDOM
-    if widest <= MONTH_DAYS and (monthly or old):
+    if widest <= MONTH_DAYS and (_seldom(a, b) or old):
         return 1.0 + old, "same month"
     return (0.4, "") if out is not None and out <= _OLD_DAYS else (-0.25, "")
+
+
+def _seldom(a: Account, b: Account) -> bool:
+    """Whether two such happenings at one place in one month are hardly to be expected."""
+    return (a.report.type, b.report.type) == (EventType.CAPTURE, EventType.CAPTURE) or a.report.type in _SELDOM
 
 
 def _old(a: Account) -> bool:
@@ -150,7 +154,7 @@ def _undated(a: Account, b: Account, out: int | None) -> Part | None:
     if early > 0:  # nothing is told before it happens, but days are misread
         return (-0.8, "") if early <= _MOST_APART else None
     if out is None:
-        return -1.1, ""
+        return (1.0, "told of one month, without a year") if _seldom(a, b) and a.months & b.months else (-1.1, "")
     if out <= 1:
         return 1.0, "told within a day of each other"
     if out <= _MOST_APART:

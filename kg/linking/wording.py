@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.domain.calendar import find_dates
 from kg.linking.names import fold
 
 # A full stop ends a sentence before a capital or a figure, but not in "U.S.", "Gen." or after one letter.
@@ -43,10 +44,14 @@ _COMMON = frozenset(_COMMON_TEXT.split())
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """The sentences in which a report's triggers stand: their words, folded, and their numbers (no years, none below ten)."""
+    """The sentences in which a report's triggers stand: their words, folded, and their numbers (no years, none below ten).
+
+    `months` (1 to 12) are those that they name without a year.
+    """
 
     words: frozenset[str] = frozenset()
     numbers: frozenset[int] = frozenset()
+    months: frozenset[int] = frozenset()
     spans: tuple[tuple[int, int], ...] = ()
 
     def holds(self, offset: int) -> bool:
@@ -73,6 +78,7 @@ class Sentences:
             numbers=frozenset(
                 n for part in words for m in _NUMBER.findall(part) if (n := int(m)) >= LEAST_NUMBER and n not in _YEARS
             ),
+            months=frozenset(d.month for part in words for d in find_dates(part) if d.month and d.year is None),
             spans=tuple(found),
         )
 

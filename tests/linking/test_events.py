@@ -9,6 +9,7 @@ from kg.domain.articles import Article
 from kg.domain.extraction import EntityType, EventType, Extraction, Report, Status
 from kg.domain.links import Event, Links
 from kg.domain.spans import Span
+from kg.domain.times import DateBasis, TimeBounds
 from kg.linking import link
 from kg.linking.gazetteer import Gazetteer
 from tests.linking.builders import COUNTRY, DAY, GROUP, KNOWLEDGE, PROVINCE, STATE, TOWN, bounds, case, killed, report
@@ -101,6 +102,33 @@ def test_capture_when_town_changes_hands_twice_then_two_events(gazetteer: Gazett
     found = events(gazetteer, tell("a", taken, back), tell("b", taken, back))
     assert sorted(e.agents for e in found) == [("actor/islamic-state",), ("actor/syrian-army",)]
     assert {e.label for e in found} == {"Capture: Palmyra, 2015-05", "Capture: Palmyra, 2016-03"}
+
+
+def tell_undated(key: str, words: str, taken: Report, since: date | None = None) -> tuple[Article, Extraction]:
+    """An article whose day is not known, but for one after which it came out."""
+    article, extraction = case(key, f"x {words}. {TEXT} {key}", CAST, [taken], published=None)
+    if since:
+        article = replace(article, published=TimeBounds(since, None, DateBasis.INFERRED))
+    return article, extraction
+
+
+@pytest.mark.parametrize(
+    ("kind", "doer", "words", "since", "number"),
+    [
+        (CAPTURE, "army", "in March", None, 1),
+        (CAPTURE, "army", "on Thursday", date(2016, 3, 16), 1),  # the article names no later day than one of March
+        (CAPTURE, "army", "in April", date(2016, 3, 16), 2),  # its own words come first
+        (CAPTURE, "army", "on Thursday", None, 2),
+        (CAPTURE, "us", "in March", None, 2),
+        (STRIKE, "army", "in March", None, 2),  # a town sees many in a month
+    ],
+)
+def test_undated_capture_when_told_of_one_month_without_a_year_then_one_event(
+    gazetteer: Gazetteer, kind: EventType, doer: str, words: str, since: date | None, number: int
+) -> None:
+    first = tell_undated("a", "in March", report(kind, who=["army"], whom=["is"], where=["palmyra"]))
+    second = tell_undated("b", words, report(kind, who=[doer], whom=["is"], where=["palmyra"]), since)
+    assert len(events(gazetteer, first, second)) == number
 
 
 def test_campaign_when_begun_on_one_day_then_one_operation_though_one_account_calls_it_strikes(
