@@ -32,9 +32,21 @@ def load_pipeline() -> Language:
 
 
 def parse(texts: Iterable[str]) -> Iterator[tuple[tuple[Sentence, ...], tuple[Token, ...]]]:
-    """Sentences and tokens of each text, in order. Offsets count code points; line breaks always end a sentence."""
-    for doc in load_pipeline().pipe(texts, batch_size=16):
+    """Sentences and tokens of each text, in order. Offsets count code points; no sentence and no syntax reaches over a line break."""
+    pipeline = load_pipeline()
+    for doc in pipeline.pipe((_broken(pipeline.make_doc(text)) for text in texts), batch_size=16):
         yield convert(doc)
+
+
+def _broken(doc: Doc) -> Doc:
+    """The words of a text, each that follows a line break set to begin a sentence before any syntax is read."""
+    text, end = doc.text, 0
+    for token in doc:
+        if not token.is_space:
+            if "\n" in text[end : token.idx]:
+                token.is_sent_start = True
+            end = token.idx + len(token)
+    return doc
 
 
 def convert(doc: Doc) -> tuple[tuple[Sentence, ...], tuple[Token, ...]]:
@@ -51,7 +63,7 @@ def convert(doc: Doc) -> tuple[tuple[Sentence, ...], tuple[Token, ...]]:
         for new in range(first, last):
             t = doc[keep[new]]
             head = index.get(t.head.i, new)
-            if not first <= head < last:  # a line break cut the parse: the token stands alone
+            if not first <= head < last:  # of a white space token that was dropped
                 head = new
             tokens.append(
                 Token(t.idx, t.idx + len(t.text), t.text, t.lemma_.lower(), t.pos_, t.tag_, t.dep_, head, number)
@@ -61,12 +73,11 @@ def convert(doc: Doc) -> tuple[tuple[Sentence, ...], tuple[Token, ...]]:
 
 
 def _sentence_starts(doc: Doc, keep: list[int]) -> list[int]:
-    """Where sentences begin, as indices into `keep`: where the parser says, and after every line break."""
-    text = doc.text  # joined anew at each access: once, else time grows with the square of the length
-    starts, end = [], 0
+    """Where sentences begin, as indices into `keep`; a sentence that white space opens begins with the word after it."""
+    starts, sentence = [], None
     for new, old in enumerate(keep):
-        token = doc[old]
-        if new == 0 or token.is_sent_start or "\n" in text[end : token.idx]:
+        first = doc[old].sent.start
+        if first != sentence:
             starts.append(new)
-        end = token.idx + len(token)
+        sentence = first
     return starts

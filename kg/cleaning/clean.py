@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
-from kg.cleaning.inline import mark_datelines, mark_head, mark_inside, mark_tail
+from kg.cleaning.datelines import mark_datelines
+from kg.cleaning.inline import mark_head, mark_inside, mark_tail
 from kg.cleaning.language import SUPPORTED, detect_language
 from kg.cleaning.lines import lines_of
 from kg.cleaning.marks import Marks

@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 
 from kg.cleaning import phrases
+from kg.cleaning.datelines import AGENCY, LEAST_WORDS
 from kg.cleaning.lines import Line
 from kg.cleaning.marks import Marks
 from kg.domain.articles import RegionKind
 from kg.domain.calendar import MONTH_PATTERN, WEEKDAY_PATTERN, find_dates
 
-_AGENCY = "(?:" + "|".join(sorted((re.escape(a) for a in phrases.AGENCIES), key=len, reverse=True)) + ")"
 _NO_STARTER = rf"(?!(?:{'|'.join(sorted(phrases.SENTENCE_STARTERS))})\b)"
 _NAME = rf"{_NO_STARTER}[A-Z][\w.'’-]+(?:\s{_NO_STARTER}(?:al-|el-)?[A-Z][\w.'’-]+){{0,3}}"
 _LABEL = re.compile(
@@ -40,30 +40,22 @@ _AFTER_DATE = tuple(
         (r"\s*title:(?=\s)", RegionKind.FURNITURE),
         (r"\s*Topic\s.{4,90}?\(\d+\)(?:\s+0\s\d{1,6}|\s\d{1,6})?", RegionKind.FURNITURE),
         (r"\s*SEND\s\S{6,40}(?=\s)", RegionKind.FURNITURE),
-        (rf"\s*(?i:{_AGENCY}\sphoto)\b", RegionKind.FURNITURE),
-        (rf"\s*(?:Regional|World|Local|Politics)\s(?=(?i:{_AGENCY})\s-)", RegionKind.FURNITURE),
+        (rf"\s*(?i:{AGENCY}\sphoto)\b", RegionKind.FURNITURE),
+        (rf"\s*(?:Regional|World|Local|Politics)\s(?=(?i:{AGENCY})\s-)", RegionKind.FURNITURE),
     )
 )
 # "20 dead in attack in Aleppo AFP Monday 16 Jun 2014 …": an agency and a day with its weekday, behind an unknown title.
 _SIGNED_DATE = re.compile(
-    rf"[^.!?]{{10,200}}?\s(?P<agency>(?i:{_AGENCY}))\s(?P<date>{WEEKDAY_PATTERN}\s\d{{1,2}}\s{MONTH_PATTERN}\s\d{{4}})"
+    rf"[^.!?]{{10,200}}?\s(?P<agency>(?i:{AGENCY}))\s(?P<date>{WEEKDAY_PATTERN}\s\d{{1,2}}\s{MONTH_PATTERN}\s\d{{4}})"
     r"(?=\s[A-Z0-9\"“])"
 )
 _PRINT = re.compile(r"Print this (?:page|article|story)\s+(?=\S)")
 # "… Middle East 1449 09.04.2017Get short URL": names and sections stand between title and date.
 _LATE_DATE = re.compile(r"(?P<before>[^.!?]{0,70}?)(?P<date>\d\d\.\d\d\.\d{4})(?=\s?(?:Get short URL|\(updated))")
-_DATELINE = re.compile(
-    rf"(?:(?:[A-Z][A-Z'’.-]+|[A-Z][\w'’.-]+)(?:[\s,/]+[A-Z][\w'’.-]+){{0,4}}[,.]?\s(?:{MONTH_PATTERN}\.?\s\d{{1,2}}[.,]?\s)?)?"
-    rf"(?:[(/]\s?(?i:{_AGENCY})\s?[)/]\.?)\s?[-–—:]*\s?"
-    rf"|(?:[A-Z][A-Z'’.-]{{2,}}(?:[\s,]+[A-Z][\w'’.-]+){{0,3}}|[A-Z][a-z'’-]{{3,}}(?:, [A-Z][\w'’.-]+){{0,2}})\s?[–—]\s"
-    rf"|(?:[A-Z][A-Z'’.-]{{3,}}(?:\s[A-Z][A-Z'’.-]{{2,}}){{0,2}})\s?[-–—]*\s(?=[A-Z\"“0-9])"
-    rf"|(?:[A-Z][a-z]{{3,}})-\s(?=[A-Z])"
-    rf"|(?:(?i:{_AGENCY}))\s[-–—]\s(?=[A-Z\"“])"
-)
-_BARE_CREDIT = rf"(?:TRT ?World|(?i:{_AGENCY}))(?:\s?(?:,|/|\band\b|&)\s?(?:(?i:{_AGENCY})))*"
+_BARE_CREDIT = rf"(?:TRT ?World|(?i:{AGENCY}))(?:\s?(?:,|/|\band\b|&)\s?(?:(?i:{AGENCY})))*"
 _CREDITS = re.compile(
     r"\((?:[^()]{0,40}\b(?i:photos?|file photo|getty images|handout)\b[^()]{0,40}"
-    rf"|(?:TRT ?World|(?i:{_AGENCY}))\s?(?:,|/|and|&)\s?(?i:agencies))\)"
+    rf"|(?:TRT ?World|(?i:{AGENCY}))\s?(?:,|/|and|&)\s?(?i:agencies))\)"
     # An agency alone in brackets may be the short form of a name before it, so it must stand between sentences.
     rf"|(?<=[.!?\"”]\s)\({_BARE_CREDIT}\)(?=\s[A-Z\"“]|$)"
     r"|\bREUTERS/[A-Z]\w+ [A-Z]\w+|\bpic\.twitter\.com\S*|https?://\S+|\bwww\.\w[\w.-]*\.\w\S*"
@@ -74,8 +66,8 @@ _LABELS_AT_END = (
     r"Advertisement"
 )
 _SIGNATURE = (
-    rf"(?<=[.!?\"”’])\s?(?:[\[(](?i:{_AGENCY})[\])]|[-–—/]{{0,3}}\s?(?:(?i:{_AGENCY})/?)"
-    rf"(?:\s?(?:/|and|,)\s?(?i:{_AGENCY}|agencies))*)$"
+    rf"(?<=[.!?\"”’])\s?(?:[\[(](?i:{AGENCY})[\])]|[-–—/]{{0,3}}\s?(?:(?i:{AGENCY})/?)"
+    rf"(?:\s?(?:/|and|,)\s?(?i:{AGENCY}|agencies))*)$"
 )
 _STAFF = r"(?:Reporting|Compiled|Additional reporting|[Ee]diting|[Ww]riting) by [^.;]{3,60}"
 _WITH = r"\s[\[(](?i:with|source:?|via|additional reporting by)\s[^\[\]()]{2,80}[\])]$"
@@ -102,7 +94,6 @@ _TAILS = tuple(
     )
 )
 # A line with fewer words is no paragraph, and what trails the last one is shorter than this.
-_LEAST_WORDS = 8
 _TAIL_CHARACTERS = 3000
 _FRAGMENT = re.compile(r"(?<=[.!?\"”])\s+(?P<rest>\S+(?:\s\S+){0,5})$")
 _FRAGMENT_WORD = re.compile(r"(?:(?:al|el)-)?[A-Z][\w.'’-]*(?:/[A-Z][\w.'’]*)*|[\d/.-]+|/|and")
@@ -115,7 +106,7 @@ def mark_head(text: str, lines: list[Line], marks: Marks) -> None:
         if printed:
             marks.add(*printed.span(), RegionKind.FURNITURE)
         position = marks.marked_until(line.start, " .\t")
-        agency = re.compile(rf"\s*(?:{_AGENCY})\s(?=[A-Z]|\d)", re.IGNORECASE).match(text, position, line.end)
+        agency = re.compile(rf"\s*(?:{AGENCY})\s(?=[A-Z]|\d)", re.IGNORECASE).match(text, position, line.end)
         at = agency.end() if agency and position > line.start else position
         label = _LABEL.match(text, at, line.end)
         begin = label.end() if label else at
@@ -163,15 +154,6 @@ def _mark_after_date(text: str, position: int, end: int, marks: Marks) -> None:
             return
 
 
-def mark_datelines(text: str, lines: list[Line], marks: Marks) -> None:
-    """Mark the dateline of the first paragraphs ("MOSCOW (Reuters) - ", "BEIRUT — ")."""
-    for line in [ln for ln in lines if ln.words >= _LEAST_WORDS][:4]:
-        position = marks.marked_until(line.start, " .\t")
-        found = _DATELINE.match(text, position, line.end)
-        if found and found.end() < line.end:
-            marks.add(found.start(), found.end(), RegionKind.DATELINE)
-
-
 def mark_inside(text: str, marks: Marks) -> None:
     """Mark picture credits, web addresses and runs of tags wherever they stand in a line."""
     for found in _CREDITS.finditer(text):
@@ -205,7 +187,7 @@ def _tag_runs(text: str) -> Iterator[tuple[int, int]]:
 def mark_tail(text: str, lines: list[Line], marks: Marks) -> None:
     """Mark what trails the last sentence of the article: agency signatures, sources, labels, initials of staff."""
     free = [ln for ln in lines if not marks.covers(ln.start, ln.end)]
-    if not free or free[-1].words < _LEAST_WORDS:
+    if not free or free[-1].words < LEAST_WORDS:
         return
     end = free[-1].end
     begin = max(free[-1].start, end - _TAIL_CHARACTERS)

@@ -25,6 +25,8 @@ _STATUS = re.compile(r"(?:twitter|x)\.com/\w{1,30}/status(?:es)?/(\d{11,20})(?!\
 _URL_DAY = re.compile(r"/(20\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D|$)")
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?")
 _UPDATED = re.compile(r"updated?|modified", re.IGNORECASE)
+_AS_OF = re.compile(r"\bas (?:of|at)(?:\s\d{1,2}[:.]\d{2})?,?\s$", re.IGNORECASE)
+_TODAY = re.compile(r"\b[Tt]oday,?\s(?:on\s)?$")
 _PUBLISHED = re.compile(r"publi|posted|issued", re.IGNORECASE)
 # Words that put a date ahead of the article.
 _AHEAD = re.compile(
@@ -72,32 +74,53 @@ def _from_metadata(given: str | None, text: str) -> TimeBounds | None:
 
 
 def _from_head(text: str, regions: tuple[Region, ...]) -> TimeBounds | None:
-    """Read the date in a dateline region: one labelled as published first, then one in the head, then an update.
+    """Read the date in a dateline region: one labelled as published first, then one in the head, then one that ends the text.
 
     A date of update at the end of the text only bounds the publication from above.
     """
-    labelled: list[tuple[DateMention, str]] = []
-    plain: list[tuple[DateMention, str]] = []
-    updated: list[DateMention] = []
+    found = _Found()
     first_tail = _tail_start(text)
-    for region in (r for r in regions if r.kind == RegionKind.DATELINE):
-        quote = region.span.quote
-        for mention in find_dates(quote):
-            if not mention.exact or not _consistent(mention):
-                continue
+    for region in regions:
+        if region.kind == RegionKind.DATELINE:
+            found.look(
+                region.span.quote, tail=region.span.start >= first_tail, last=not text[region.span.end :].strip()
+            )
+        elif region.kind == RegionKind.TITLE:
+            found.look_at_title(region.span.quote)
+    for mentions in (found.labelled, found.plain, found.last):
+        if mentions:
+            return _settled(*mentions[0], text)
+    last = found.updated[0].exact if found.updated else None
+    return TimeBounds(None, last, DateBasis.INFERRED) if last and found.updated[0].swapped is None else None
+
+
+class _Found:
+    """The days that datelines name, each with the line that it stands in, by how much they tell."""
+
+    def __init__(self) -> None:
+        self.labelled: list[tuple[DateMention, str]] = []
+        self.plain: list[tuple[DateMention, str]] = []
+        self.last: list[tuple[DateMention, str]] = []
+        self.updated: list[DateMention] = []
+
+    def look(self, quote: str, *, tail: bool, last: bool) -> None:
+        """Take the days of a dateline; in the `tail` of a text only an update counts, and what is said to be published or ends it."""
+        for mention in (m for m in find_dates(quote) if m.exact and _consistent(m)):
             before = quote[: mention.start]
-            if region.span.start >= first_tail:
-                if _UPDATED.search(before):
-                    updated.append(mention)
+            if tail and _UPDATED.search(before):
+                self.updated.append(mention)
+            elif tail:
+                if last or _PUBLISHED.search(before):
+                    self.last.append((mention, quote))
             elif _PUBLISHED.search(before) and not _UPDATED.search(before):
-                labelled.append((mention, quote))
+                self.labelled.append((mention, quote))
             else:
-                plain.append((mention, quote))
-    for found in (labelled, plain):
-        if found:
-            return _settled(*found[0], text)
-    last = updated[0].exact if updated else None
-    return TimeBounds(None, last, DateBasis.INFERRED) if last and updated[0].swapped is None else None
+                self.plain.append((mention, quote))
+
+    def look_at_title(self, quote: str) -> None:
+        """Take the day as of which a report in its title says to stand ("Situation report No. 7 (as of 24 July 2016)")."""
+        days = (m for m in find_dates(quote) if m.exact and _consistent(m))
+        self.last += [(m, quote) for m in days if _AS_OF.search(quote[: m.start])]
 
 
 def _tail_start(text: str) -> int:
@@ -117,10 +140,14 @@ def _from_url(url: str | None) -> TimeBounds | None:
 
 
 def _reasoned(text: str, regions: tuple[Region, ...]) -> TimeBounds | None:
-    """Bound the publication from below by the latest day that the text looks back on, or a linked tweet's own time."""
+    """The day that the text calls today; else a bound from below: the latest day that it looks back on, or a linked tweet's own time."""
     # A page's furniture may be younger than its article ("most read", the year of the copyright).
     skip = [r.span for r in regions if r.kind == RegionKind.FURNITURE]
-    mentions = (m for m in find_dates(text) if not any(s.start <= m.start < s.end for s in skip))
+    mentions = [m for m in find_dates(text) if not any(s.start <= m.start < s.end for s in skip)]
+    todays = {m.exact for m in mentions if m.exact and _consistent(m) and _TODAY.search(text, 0, m.start)}
+    if len(todays) == 1:  # "Today, Saturday, 5 November 2016, our forces …"
+        day = todays.pop()
+        return TimeBounds(day, day, DateBasis.INFERRED)
     days = [d for d in (_looked_back(text, m) for m in mentions) if d]
     days += tweet_days(text)
     known = [d for d in days if _FIRST_DAY <= d <= _LAST_DAY]

@@ -7,9 +7,9 @@ or a shape that running text never has.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from kg.cleaning import phrases
+from kg.cleaning.datelines import is_date_line
 from kg.cleaning.lines import Line
 from kg.cleaning.marks import Marks
 from kg.domain.articles import RegionKind
@@ -32,17 +32,6 @@ _BYLINE = re.compile(
     r"[A-Z][\w.'’-]*){0,9}|(?i:reporting|writing|editing|compiled|additional reporting|translated) by\s.{3,200}|"
     r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3},? (?i:staff writer|correspondent|in [A-Z]\w+|for [A-Z][\w ]+)|"
     r"(?i:\w+ (?:staff|news ?desk|staff writer|web desk|news agenc(?:y|ies)|agencies))|(?i:agencies|staff|news ?desk))"
-)
-_DATE_LABEL = re.compile(
-    r"(?:published|posted|updated|last (?:updated?|modified)|date(?: of publication)?|first published|issued|created|"
-    r"on|at)?"
-    r"[\s:|•·,–—-]*",
-    re.IGNORECASE,
-)
-_DATE_REST = re.compile(
-    r"(?:[\s|•·,–—-]|at|on|by|\d{1,2}[:.h]\d{2}(?::\d{2})?|\d{4}(?!\d)|[ap]\.?m\.?|gmt|utc|bst|cet|e[sd]t|ksa|msk|local|time|"
-    r"hrs?|[+-]\d{1,2}(?::?\d{2})?|updated:?|published:?|last|first|posted|modified|z|t)*",
-    re.IGNORECASE,
 )
 _FRONT_MATTER = re.compile(
     r"\A---[ \t]*\r?\n(?:[\w -]{1,40}:.*\r?\n|[ \t-].*\r?\n){1,60}?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)"
@@ -93,14 +82,14 @@ def first_running(lines: list[Line]) -> int:
 
 def _kind(lines: list[Line], number: int, body: int) -> RegionKind | None:
     line = lines[number]
+    if is_date_line(line.text):
+        return RegionKind.DATELINE
     if (
         (len(line.text) <= _FURNITURE_CHARACTERS and _FURNITURE.fullmatch(line.text))
         or _WITH.fullmatch(line.text)
         or _is_crumb(line)
     ):
         return RegionKind.FURNITURE
-    if is_date_line(line.text):
-        return RegionKind.DATELINE
     if line.words <= _NOTICE_WORDS and _SENTENCE.search(line.text) and (number > body or not line.running):
         return RegionKind.FURNITURE
     if line.words <= 24 and _BYLINE.fullmatch(line.text):
@@ -110,17 +99,6 @@ def _kind(lines: list[Line], number: int, body: int) -> RegionKind | None:
     if _is_subheading(lines, number, body):
         return RegionKind.SUBHEADING
     return None
-
-
-def is_date_line(text: str) -> bool:
-    """Whether a line says nothing but a date, with a label, time or zone at most."""
-    if len(text) > 120:
-        return False
-    dates = [d for d in find_dates(text) if d.exact]
-    if not dates or not _DATE_LABEL.fullmatch(text[: dates[0].start]):
-        return False
-    rest = "".join(text[a.end : b.start] for a, b in pairwise(dates)) + " " + text[dates[-1].end :]
-    return bool(_DATE_REST.fullmatch(rest))
 
 
 def _is_crumb(line: Line) -> bool:

@@ -114,8 +114,8 @@ _PATTERNS = tuple(
         # From here on without a day or a year: only as names are written, for "may" and "march" are words too.
         # "In May 20 people" (its comma lost) is the month, so this one stands before the day of a month.
         rf"\b[Ii]n\s(?:early\s|late\s|mid[\s-])?(?P<name>{MONTH_PATTERN})\b(?!\.?,?\s?{_YEAR})",
-        rf"{_WEEKDAY}(?<![\d.:,/-])(?P<day>{_DAY})(?:st|nd|rd|th)?{_RANGE}(?:\s+of)?\s(?P<name>{MONTH_PATTERN})\b(?!\.?,?\s?\d)",
-        rf"{_WEEKDAY}\b(?P<name>{MONTH_PATTERN})\b\.?\s(?:the\s)?(?P<day>{_DAY})(?:st|nd|rd|th)?{_RANGE}(?![\d:]|[.,]\d)",
+        rf"{_WEEKDAY}(?<![\d.:,/-])(?P<day>{_DAY})(?:st|nd|rd|th)?{_RANGE}(?:\s+of)?\s(?P<name>{MONTH_PATTERN})\b(?!\.?,?\s?(?:\d\d?|{_YEAR})(?!\d))",
+        rf"{_WEEKDAY}\b(?P<name>{MONTH_PATTERN})\b\.?\s(?:the\s)?(?P<day>{_DAY})(?:st|nd|rd|th)?{_RANGE}(?!\d|[:.,]\d)",
         rf"\b(?P<name>{MONTH_PATTERN})\b\.?,?\s(?:of\s)?(?P<year>{_YEAR})(?!\d)",
         rf"\b(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all)\s(?:of\s)?(?P<year>{_YEAR})(?!\d)",
         rf"\b(?:[Ll]ast|[Tt]his|[Nn]ext|[Ff]rom|[Bb]y|[Ss]ince|[Uu]ntil|of|early|late|mid)[\s-](?P<name>{MONTH_PATTERN})\b(?!\.?,?\s?\d)",

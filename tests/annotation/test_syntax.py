@@ -9,6 +9,15 @@ def test_parse_of_two_lines_ends_a_sentence_at_the_break() -> None:
     assert [tokens[s.first].text for s in sentences][:2] == ["Russia", "Reports"]
 
 
+def test_parse_of_a_list_reads_each_item_by_itself() -> None:
+    ((_, tokens),) = parse(
+        ["The worst days were these:\n- On 14 February, a house in the camp was struck, killing 16.\n"]
+    )
+    struck = next(i for i, t in enumerate(tokens) if t.text == "struck")
+    assert tokens[struck].dep == "ROOT"
+    assert next(t for t in tokens if t.text == "On").head == struck
+
+
 def test_parse_gives_the_verb_its_subject() -> None:
     ((_, tokens),) = parse(["Rebels shelled the village on Sunday."])
     verb = next(i for i, t in enumerate(tokens) if t.text == "shelled")

@@ -10,7 +10,7 @@ from itertools import groupby
 from kg.domain.annotations import AnnotatedArticle, Sentence, Token
 from kg.domain.extraction import CasualtyKind, EntityType
 from kg.domain.spans import Span, span_at
-from kg.extraction.casualties.groups import Group
+from kg.extraction.casualties.groups import Group, is_person
 from kg.extraction.casualties.joining import Joiner
 from kg.extraction.casualties.outcomes import Outcome, Side
 from kg.extraction.casualties.values import CasualtyMention
@@ -21,6 +21,7 @@ from kg.extraction.times import find_times
 _EVIDENCE = 90  # characters that a figure and its verb may span to be shown together
 # Of these news tells that there were some: "others were wounded". That some were arrested is the event itself.
 _TOLD_WITHOUT_NUMBER = frozenset({CasualtyKind.KILLED, CasualtyKind.WOUNDED, CasualtyKind.MISSING})
+_OF_ONE = frozenset({CasualtyKind.KILLED, CasualtyKind.WOUNDED, CasualtyKind.CAPTURED})  # told of a person by name
 _NONE_OF = {
     "casualty": (CasualtyKind.KILLED, CasualtyKind.WOUNDED),
     "death": (CasualtyKind.KILLED,),
@@ -115,7 +116,7 @@ class _Reader(Joiner):
         text = self.clauses.annotated.article.text
         counted = {i for link in self.links for _, i in link.kinds}
         for outcome in self.outcomes.values():
-            if outcome.index in counted or outcome.kind not in {CasualtyKind.KILLED, CasualtyKind.WOUNDED}:
+            if outcome.index in counted or outcome.kind not in _OF_ONE:
                 continue
             verb = self.tokens[outcome.index]
             joined = self.clauses.children[verb.head] if verb.dep == "conj" else []  # "was targeted and killed"
@@ -124,11 +125,23 @@ class _Reader(Joiner):
                 victim = token.dep == "nsubjpass" or (token.dep == "dobj" and outcome.side is not Side.BEFORE)
                 victim = victim or (token.dep == "nsubj" and outcome.side is Side.BEFORE)
                 name = self.people.get(child) if victim and token.tag == "NNP" and child not in self.at else None
+                if victim and name is None and child not in self.at:
+                    name = self.one_of_theirs(child)
                 if name:
                     yield CasualtyMention(
                         kind=outcome.kind, minimum=1, maximum=1, victims=name.quote, span=name,
                         governor=span_at(text, verb.start, verb.end),
                     )  # fmt: skip
+
+    def one_of_theirs(self, noun: int) -> Span | None:
+        """One person by whose it is: "its driver", "the administrator's deputy"."""
+        token, text = self.tokens[noun], self.clauses.annotated.article.text
+        whose = [
+            c for c in self.clauses.children[noun] if self.tokens[c].dep == "poss" and self.tokens[c].tag == "PRP$"
+        ]
+        if token.tag != "NN" or not whose or not is_person(token):
+            return None
+        return span_at(text, self.tokens[whose[0]].start, token.end)
 
     def drop_vague(self) -> None:
         """Take away what counts nobody: "most members of the group" beside a number of its own, "many were kidnapped"."""

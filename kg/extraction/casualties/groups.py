@@ -14,6 +14,7 @@ from kg.extraction.quantities import Quantity, find_quantities
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 _PEOPLES = re.compile(r"[A-Z][a-z]+(?:ans?|ites|is|ese|urds|urks|abs|ews|unnis|ettes|ards|shis|[a-z]{2}qis?)$")
+_QUOTES = frozenset('"“”')
 _LONGEST = 12
 
 
@@ -96,7 +97,8 @@ def _counted(
         if part and low in {"them", "whom", "us"}:
             people, end = True, i
             break
-        if not (token.pos in _NOMINAL or low in {"-", "others", "other", "more"}):
+        described = token.pos == "VERB" and token.dep == "amod"  # "17 returning villagers"
+        if not (token.pos in _NOMINAL or described or low in {"-", "others", "other", "more", *_QUOTES}):
             break
         if token.pos in {"NOUN", "PROPN"} or low in {"others", "more"}:
             if noun is None and token.lemma.lower() in MEASURES:
@@ -113,7 +115,9 @@ def _counted(
         if further is not None:
             people, noun, end = True, further, further
     if quantity.article and not people:
-        return None
+        if noun is None or (people is False and inside[0] - 1 not in outcomes):
+            return None
+        people = None  # "arrested a courier": whom the verb takes
     return Group(
         inside[0], end, noun, people, quantity.minimum, quantity.maximum,
         article=quantity.article, modified=quantity.core > quantity.start, body=inside[-1] + 1,
@@ -125,7 +129,7 @@ def _after_of(tokens: tuple[Token, ...], i: int, stop: int) -> tuple[int, bool]:
 
     Read "dozens of people", "five of his men", "3 of them", and a source's own word: "dozens" of rebels.
     """
-    at = i + 1 if i + 1 < stop and tokens[i].text == '"' else i
+    at = i + 1 if i + 1 < stop and tokens[i].text in _QUOTES else i
     if at >= stop or tokens[at].text.lower() != "of":
         return i, False
     at += 1

@@ -9,7 +9,10 @@ from kg.domain.annotations import Token
 from kg.domain.extraction import CasualtyKind
 from kg.extraction.casualties.words import DOUBTFUL, INTRANSITIVE, NOUNS_OF, STATES, TRANSITIVE, words
 
-_SURE = words("kill slay murder execute massacre assassinate martyr behead wound injure maim kidnap abduct displace")
+_SURE = words(
+    "kill slay murder execute massacre assassinate martyr behead wound injure maim kidnap abduct detain arrest imprison jail "
+    "apprehend displace"
+)
 _COST = words("claim cost take lose loss claiming")
 # Verbs between the auxiliary and the outcome: "were reported killed".
 PASSING = frozenset(
@@ -62,6 +65,8 @@ def _outcome(tokens: tuple[Token, ...], i: int, first: int, last: int) -> Outcom
         return Outcome(i, CasualtyKind.KILLED, Side.AFTER, sure=False)
     if word == "death" and i > first and tokens[i - 1].text.lower() == "to":
         return Outcome(i, CasualtyKind.KILLED, Side.BEFORE)
+    if lemma == "take" and following[:1] in (["prisoner"], ["hostage"], ["captive"]):
+        return Outcome(i, CasualtyKind.CAPTURED, _side(tokens, i, first), sure=False)
     if word in {"hostage", "prisoner", "captive"} and _has_before(tokens, i, first, {"take", "hold", "keep"}, reach=9):
         return Outcome(i, CasualtyKind.CAPTURED, Side.BEFORE, sure=False)
     if lemma in {"loss", "casualty", "toll"} and _is_heavy(tokens, i, first):

@@ -23,21 +23,26 @@ TRANSITIVE: dict[str, CasualtyKind] = {
         _KILLED,
     ),
     **dict.fromkeys(words("wound injure hurt maim burn"), _WOUNDED),
-    **dict.fromkeys(words("kidnap abduct detain arrest capture imprison"), _CAPTURED),
+    **dict.fromkeys(words("kidnap abduct detain arrest capture imprison jail apprehend"), _CAPTURED),
     **dict.fromkeys(words("displace evacuate uproot"), _DISPLACED),
 }
 # Verbs that take people as object only sometimes: they count only with a word for people.
-DOUBTFUL: dict[str, CasualtyKind] = dict.fromkeys(words("destroy lose claim"), _KILLED)
+DOUBTFUL: dict[str, CasualtyKind] = {
+    **dict.fromkeys(words("destroy lose claim"), _KILLED),
+    **dict.fromkeys(words("hold seize"), _CAPTURED),
+    "relocate": _DISPLACED,
+}
 # Verbs whose victims are the subject.
 INTRANSITIVE: dict[str, CasualtyKind] = {
     **dict.fromkeys(words("die perish succumb starve"), _KILLED),
-    **dict.fromkeys(words("flee"), _DISPLACED),
+    "surrender": _CAPTURED,
+    "flee": _DISPLACED,
     **dict.fromkeys(words("disappear vanish"), _MISSING),
 }
 # Words for the state that somebody is left in, after the number: "left 22 dead", "20 wounded".
 STATES: dict[str, CasualtyKind] = {
     "dead": _KILLED, "martyred": _KILLED, "killed": _KILLED, "wounded": _WOUNDED, "injured": _WOUNDED, "hurt": _WOUNDED,
-    "missing": _MISSING, "displaced": _DISPLACED, "homeless": _DISPLACED,
+    "missing": _MISSING, "unaccounted": _MISSING, "displaced": _DISPLACED, "homeless": _DISPLACED,
 }  # fmt: skip
 # Nouns with the number after "of": "the deaths of 12", "the lives of 12", "the injury of 40".
 NOUNS_OF: dict[str, CasualtyKind] = {
@@ -80,7 +85,7 @@ PEOPLE = words(
     "holidaymaker reveller reveler grader migrant motorist cyclist vendor businessman politician lawmaker "
     "employee contractor adviser advisor diplomat ambassador spy informant defector deserter suspect youth "
     "youngster orphan newborn elderly couple kid demonstrator protester mourner guest fisherman trader "
-    "merchant"
+    "merchant family household miner herder cadet deminer staffer schoolchildren"
 )
 # Nouns that a number counts but that are no people: the number is not one of victims.
 MEASURES = words(

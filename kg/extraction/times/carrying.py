@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from kg.extraction.times.values import Bound, TimeExpression, TimeKind
 REACH = 5
 _RECENT = 7  # days before the publication: what lies further back is history, told once
 _RUN = 2  # days: a longer run dates no neighbour
+_ITEM = re.compile(r"\s*(?:[-–—•*]+\s|\(?\d{1,2}[.)]\s|\d{1,2}[:.]\d{2}\b)")
 # Kinds that do not stop a day from carrying on: they say how long or how often, or date the article.
 _PASSED_OVER = frozenset({TimeKind.STAMP, TimeKind.SET, TimeKind.DURATION})
 _PARTICIPLES = frozenset({"VBG", "VBN"})
@@ -35,7 +37,7 @@ def carried(trigger: Span, clauses: Clauses, times: Sequence[TimeExpression]) ->
         if not inside or time.kind in _PASSED_OVER:
             continue
         back = sentence - clauses.tokens[inside[0]].sentence
-        if back < 0:
+        if back < 0 or (back and _is_of_another_item(time.span.start, trigger.start, clauses)):
             continue
         index = clauses.head_of(time.span)
         if index is None or dates_speech(index, clauses, head):
@@ -54,6 +56,13 @@ def carried(trigger: Span, clauses: Clauses, times: Sequence[TimeExpression]) ->
         why = f"rule: a finished happening without a day takes the one told {far}"
         return Bound(replace(time.bounds, basis=DateBasis.INFERRED), time.span, LIMIT + back, why)
     return None
+
+
+def _is_of_another_item(start: int, trigger: int, clauses: Clauses) -> bool:
+    """Whether an expression stands in another item of a list or a running report than the trigger: "16:30 - …", "• …"."""
+    text = clauses.annotated.article.text
+    line = text.rfind("\n", 0, start) + 1
+    return "\n" in text[start:trigger] and _ITEM.match(text, line) is not None
 
 
 def tells_past(head: int, clauses: Clauses) -> bool:

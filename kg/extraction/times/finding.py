@@ -42,7 +42,14 @@ _START_OF = re.compile(
 _ONSET = re.compile(r"\bsince\b", re.I)
 _WEEKDAY = re.compile(rf"^(?:on )?(?P<name>{'|'.join(WEEKDAY_NAMES)})\b")
 _OPENING = 500  # characters in which an article's own day is told
-_HEAD_END = re.compile(r"\s*(?:[:–—-]|\n)")
+_HEAD_START = re.compile(r"[\s•*–-]*(?:\d{1,2}[.)]\s*)?")
+_HEAD_END = re.compile(r"\s*(?:[:–—-]|\n|,\s[^.:;\n]{2,80}:)")  # "May 14, 2017, near Al Bukamal, Syria, via report: …"
+# A day that is set for something: "planned for Sunday", "called a strike for Friday".
+_SET_FOR = re.compile(
+    r"(?<![\w-])(?:(?:planned|scheduled|slated|due|expected|set)\s(?:[\w-]+\s){0,3}(?:for|on)|"
+    r"(?:called|announced|proposed|invited)\s(?:[\w-]+\s){0,3}for)\s(?:the\s)?$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,7 @@ def _list_heads(text: str, found: list[_Found]) -> list[_Found]:
 
 def _opens_line(text: str, item: _Found) -> bool:
     before = text[text.rfind("\n", 0, item.start) + 1 : item.start]
-    return not before.strip(" \t•*-–") and _HEAD_END.match(text, item.end) is not None
+    return _HEAD_START.fullmatch(before) is not None and _HEAD_END.match(text, item.end) is not None
 
 
 def _day_of_copy(article: Article, found: list[_Found]) -> TimeBounds | None:
@@ -235,7 +242,8 @@ def _settle(item: _Found, clauses: Clauses, reference: Reference, listed: bool) 
     text = article.text
     inside = clauses.within(item.start, item.end)
     index = inside[0] if inside else None
-    future = index is not None and clauses.is_future(index)
+    ahead = _SET_FOR.search(text, max(0, item.start - 50), item.start) is not None
+    future = ahead or (index is not None and clauses.is_future(index))
     bounds = _bounds(item, reference, future)
     kind = item.kind
     start = item.start

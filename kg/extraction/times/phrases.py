@@ -79,7 +79,9 @@ def _period(m: re.Match[str]) -> Reading | None:
             first = day - timedelta(days=day.weekday()) + timedelta(days=7 * step)
             days = first, first + timedelta(days=6)
         elif unit == "weekend":
-            saturday = weekday_on_or_before(day if step <= 0 else day + timedelta(days=7), 5)
+            # On a Saturday "last weekend" is the one before.
+            ago = {0: 0, -1: 2, 1: -7}[step]
+            saturday = weekday_on_or_before(day - timedelta(days=ago), 5)
             days = saturday, saturday + timedelta(days=1)
         elif unit == "month":
             days = month_of(day.year, day.month + step)
