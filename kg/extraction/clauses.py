@@ -1,6 +1,7 @@
 """Small questions about the syntax of an annotated article: what stands where, what governs what, in which tense.
 
-A `Clauses` is built once for an article and shared by the finders; it holds no state beyond lookup tables.
+A `Clauses` is built once for an article and shared by the finders; it holds no state beyond lookup tables (chains of heads and
+heads of spans are kept once asked for).
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ class Clauses:
     annotated: AnnotatedArticle
     starts: list[int] = field(init=False)
     children: list[list[int]] = field(init=False)
+    _chains: dict[int, list[int]] = field(init=False, default_factory=dict)
+    _heads: dict[tuple[int, int], int | None] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         tokens = self.annotated.tokens
@@ -66,18 +69,24 @@ class Clauses:
 
     def head_of(self, span: Span) -> int | None:
         """The token that governs a span's words: its head lies outside, and it reaches highest in the tree."""
-        inside = self.within(span.start, span.end)
-        tops = [i for i in inside if self.tokens[i].head == i or self.tokens[i].head not in inside]
-        words = [i for i in tops if self.tokens[i].pos not in {"PUNCT", "DET", "SPACE"}] or tops
-        return min(words, key=lambda i: (len(self.ancestors(i)), i)) if words else None
+        key = span.start, span.end
+        if key not in self._heads:
+            inside = self.within(*key)
+            tops = [i for i in inside if self.tokens[i].head == i or self.tokens[i].head not in inside]
+            words = [i for i in tops if self.tokens[i].pos not in {"PUNCT", "DET", "SPACE"}] or tops
+            self._heads[key] = min(words, key=lambda i: (len(self.ancestors(i)), i)) if words else None
+        return self._heads[key]
 
     def ancestors(self, index: int) -> list[int]:
         """The chain of heads above a token, nearest first."""
-        chain: list[int] = []
-        while self.tokens[index].head != index and len(chain) < len(self.tokens):
-            index = self.tokens[index].head
-            chain.append(index)
-        return chain
+        known = self._chains.get(index)
+        if known is None:
+            known, at = [], index
+            while self.tokens[at].head != at and len(known) < len(self.tokens):
+                at = self.tokens[at].head
+                known.append(at)
+            self._chains[index] = known
+        return known
 
     def beginning_of(self, noun: int) -> int | None:
         """The verb that says that a noun began, in a clause of its own ("a siege that began in May") or as its subject."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.domain.annotations import AnnotatedArticle, LabelledSpan
@@ -36,10 +36,15 @@ class Roles:
     places: tuple[Participant, ...]
 
 
+Best = Mapping[int, tuple[float, int]]
+"""Entity → its best score in a role, and the mention that has it."""
+
+
 class RoleTable:
     """What the reader and the syntax say of every trigger and mention of an article, worked out once.
 
-    A row a trigger, in it for each mention the scores as agent, target and place (syntax lifts the first two above 1).
+    For each trigger the scores as agent, target and place (syntax lifts the first two above 1), of an entity by its best mention;
+    what speaks against a role is nothing.
     """
 
     def __init__(self, annotated: AnnotatedArticle, triggers: Sequence[LabelledSpan], entities: Entities) -> None:
@@ -47,18 +52,29 @@ class RoleTable:
         learned = annotated.pairs.roles(triggers, mentions) if triggers and mentions else [[] for _ in triggers]
         text, clauses = annotated.article.text, clauses_of(annotated)
         heads = [clauses.head_of(f.span) for f in entities.mentions]
-        self._rows: dict[int, list[tuple[float, float, float]]] = {}
+        self._best: dict[int, tuple[Best, Best, Best]] = {}
         for trigger, scores in zip(triggers, learned, strict=True):
             at = clauses.head_of(span_at(text, trigger.start, trigger.end))
             told = [syntactic_role(at, head, clauses) for head in heads]
-            self._rows[trigger.start] = [
-                (s.agent + SYNTAX * t.agent, s.target + SYNTAX * t.target, s.place)
-                for s, t in zip(scores, told, strict=False)
-            ]
+            pairs = list(zip(scores, told, strict=False))
+            self._best[trigger.start] = (
+                _by_entity((s.agent + SYNTAX * t.agent for s, t in pairs), entities.owner),
+                _by_entity((s.target + SYNTAX * t.target for s, t in pairs), entities.owner),
+                _by_entity((s.place for s, _ in pairs), entities.owner),
+            )
 
-    def row(self, trigger: LabelledSpan) -> list[tuple[float, float, float]]:
-        """The scores of a trigger's mentions; empty in an article without mentions."""
-        return self._rows[trigger.start]
+    def best(self, trigger: LabelledSpan) -> tuple[Best, Best, Best]:
+        """The best of each entity as agent, target and place; empty in an article without mentions."""
+        return self._best[trigger.start]
+
+
+def _by_entity(values: Iterable[float], owner: Sequence[int]) -> Best:
+    best: dict[int, tuple[float, int]] = {}
+    for mention, value in enumerate(values):
+        known = best.get(owner[mention])
+        if value > (known[0] if known else 0.0):
+            best[owner[mention]] = value, mention
+    return best
 
 
 def find_roles(
@@ -72,9 +88,8 @@ def find_roles(
         own = frozenset(n for t in group.triggers for n in clauses.sentences_of(t.start, t.end))
         pools = _Pool(len(group.triggers)), _Pool(len(group.triggers)), _Pool(len(group.triggers))
         for t, trigger in enumerate(group.triggers):
-            for m, values in enumerate(table.row(trigger)):
-                for pool, value in zip(pools, values, strict=True):
-                    pool.add(entities.owner[m], t, m, value)
+            for pool, best in zip(pools, table.best(trigger), strict=True):
+                pool.add(t, best)
         agents, targets, places = (pool.best() for pool in pools)
 
         def near(s: Span, own: frozenset[int] = own) -> bool:
@@ -97,13 +112,10 @@ class _Pool:
         self._triggers = triggers
         self._scores: dict[int, dict[int, tuple[float, int]]] = {}
 
-    def add(self, owner: int, trigger: int, mention: int, value: float) -> None:
-        """Keep the best mention of an entity for a trigger; what speaks against the role is nothing."""
-        if value <= 0:
-            return
-        own = self._scores.setdefault(owner, {})
-        if value > own.get(trigger, (0.0, 0))[0]:
-            own[trigger] = (value, mention)
+    def add(self, trigger: int, best: Best) -> None:
+        """Take in what holds for one trigger."""
+        for owner, scored in best.items():
+            self._scores.setdefault(owner, {})[trigger] = scored
 
     def best(self) -> dict[int, tuple[float, int]]:
         """Entity → score and best mention: between the best trigger's and the mean, so that one chance pair does not decide."""

@@ -33,13 +33,22 @@ _FIGURE = re.compile(r"\d[\d,]*")
 
 
 @dataclass(frozen=True, slots=True)
+class _Role:
+    """Who may fill a role: the scores of entities, their sum, and the likeliest with its score (0 and -1 for none)."""
+
+    scores: dict[int, float]
+    total: float
+    likeliest: tuple[float, int]
+
+
+@dataclass(frozen=True, slots=True)
 class _View:
     """What is told with one trigger: its head, the scores of entities in each role, the day, the figures of its sentence."""
 
     label: str
     order: int
     head: int | None
-    roles: tuple[dict[int, float], ...]
+    roles: tuple[_Role, ...]
     when: TimeBounds | None
     figures: frozenset[str]
 
@@ -60,7 +69,7 @@ class Sameness:
         self._places = frozenset(i for i, e in enumerate(entities.items) if e.type.is_place)
         self._scores = annotated.pairs.same_event(triggers) if len(triggers) > 1 else []
         self._at = {t.start: i for i, t in enumerate(triggers)}
-        self._views = [self._view(annotated, i, t, table, entities, times) for i, t in enumerate(triggers)]
+        self._views = [self._view(annotated, i, t, table, times) for i, t in enumerate(triggers)]
         self._weights = load_weights() if weights is None else weights
         self._known: dict[tuple[int, int], float] = {}
 
@@ -80,7 +89,7 @@ class Sameness:
             "one": 1.0,
             **_learned(x, y, score),
             **_stand(x, y, score, self._clauses),
-            **_parts(x, y, self._places),
+            **_parts(x, y),
             **_circumstances(x, y),
         }
 
@@ -97,24 +106,25 @@ class Sameness:
         order: int,
         trigger: LabelledSpan,
         table: RoleTable,
-        entities: Entities,
         times: Sequence[TimeExpression],
     ) -> _View:
         text = annotated.article.text
         span = span_at(text, trigger.start, trigger.end)
         head = self._clauses.head_of(span)
-        roles: tuple[dict[int, float], ...] = ({}, {}, {})
-        for mention, scores in enumerate(table.row(trigger)):
-            owner = entities.owner[mention]
-            for role, score in zip(roles, scores, strict=True):
-                if score > role.get(owner, 0.0):
-                    role[owner] = min(score, _MOST)
+        roles = tuple(
+            _role({e: min(score, _MOST) for e, (score, _) in best.items() if (e in self._places) == (name == "place")})
+            for name, best in zip(_ROLES, table.best(trigger), strict=True)
+        )
         dated = date_event([span], annotated, times)
         figures: frozenset[str] = frozenset()
         if head is not None:
             sentence = annotated.sentences[self._clauses.tokens[head].sentence]
             figures = frozenset(_FIGURE.findall(text[sentence.start : sentence.end]))
         return _View(trigger.label, order, head, roles, dated.bounds if dated else None, figures)
+
+
+def _role(scores: dict[int, float]) -> _Role:
+    return _Role(scores, sum(scores.values()), max(((score, e) for e, score in scores.items()), default=(0.0, -1)))
 
 
 @lru_cache(maxsize=1)
@@ -164,20 +174,19 @@ def _stand(x: _View, y: _View, score: float, clauses: Clauses) -> Signs:
     return signs
 
 
-def _parts(x: _View, y: _View, places: frozenset[int]) -> Signs:
+def _parts(x: _View, y: _View) -> Signs:
     """For each role: how far the two share who fills it, and whether their likeliest are the same or rivals."""
     signs: Signs = {}
     for name, one, other in zip(_ROLES, x.roles, y.roles, strict=True):
-        known = {e for e in (*one, *other) if (e in places) == (name == "place")}
-        shared = sum(min(one.get(e, 0.0), other.get(e, 0.0)) for e in known)
-        either = sum(max(one.get(e, 0.0), other.get(e, 0.0)) for e in known)
-        first = max(((one[e], e) for e in known if e in one), default=(0.0, -1))
-        second = max(((other[e], e) for e in known if e in other), default=(0.0, -1))
-        sure = min(first[0], second[0])
+        few, many = sorted((one.scores, other.scores), key=len)
+        shared = sum(min(score, many[e]) for e, score in few.items() if e in many)
+        either = one.total + other.total - shared
+        sure = min(one.likeliest[0], other.likeliest[0])
+        same = one.likeliest[1] == other.likeliest[1]
         signs |= {
             f"{name} shared": shared / either if either > 0.1 else 0.0,
-            f"{name} same": sure * (first[1] == second[1]),
-            f"{name} rival": sure * (first[1] != second[1]),
+            f"{name} same": sure * same,
+            f"{name} rival": sure * (not same),
         }
     return signs
 

@@ -162,20 +162,24 @@ def _lexicon_types(span: Span, clauses: Clauses, lexicon: Lexicon) -> frozenset[
 def group_triggers(annotated: AnnotatedArticle, triggers: list[LabelledSpan], sameness: Sameness) -> list[TriggerGroup]:
     """Join triggers of one event: average-linkage clustering over the learned scores, best pair first."""
     apart = _undone(annotated, triggers)
-    clusters = [[triggers[i] for i in run] for run in _runs(annotated, triggers)]
-    while len(clusters) > 1:
-        best, pair = 0.0, (0, 0)
-        for a, b in combinations(range(len(clusters)), 2):
-            if may_join([*clusters[a], *clusters[b]]) and not any(
-                {s.start, t.start} in apart for s in clusters[a] for t in clusters[b]
-            ):
-                sure = sameness.mean(clusters[a], clusters[b])
-                if sure > best:
-                    best, pair = sure, (a, b)
-        if best < SAME_EVENT:
+    clusters = dict(enumerate([triggers[i] for i in run] for run in _runs(annotated, triggers)))
+
+    def joined(a: int, b: int) -> float:
+        """How sure it is that two clusters are one event; 0 where they cannot be."""
+        one, other = clusters[a], clusters[b]
+        if not may_join([*one, *other]) or any({s.start, t.start} in apart for s in one for t in other):
+            return 0.0
+        return sameness.mean(one, other)
+
+    sure = {pair: joined(*pair) for pair in combinations(clusters, 2)}
+    while sure:
+        a, b = max(sure, key=lambda pair: (sure[pair], -pair[0], -pair[1]))
+        if sure[a, b] < SAME_EVENT:
             break
-        clusters[pair[0]] += clusters.pop(pair[1])
-    ordered = [sorted(c, key=lambda t: t.start) for c in clusters]
+        clusters[a] += clusters.pop(b)
+        sure = {pair: value for pair, value in sure.items() if b not in pair}
+        sure |= {pair: joined(*pair) for pair in sure if a in pair}
+    ordered = [sorted(c, key=lambda t: t.start) for c in clusters.values()]
     return [group(c) for c in sorted(ordered, key=lambda c: c[0].start)]
 
 
