@@ -12,7 +12,7 @@ from importlib import import_module
 import click
 
 from kg import __version__
-from kg.cli.options import Invocation
+from kg.cli.options import Invocation, set_threads
 from kg.errors import KgError
 
 DONE, VIOLATIONS, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -94,8 +94,7 @@ def _quiet_or_loud(debug: bool) -> None:
 
 def main() -> None:
     """The entry point of the command `kg`."""
-    # The reader multiplies many small matrices: threads of numpy's library took a third of all processor time and saved none.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    set_threads()
     sys.exit(run(sys.argv[1:]))
 
 
