@@ -168,6 +168,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--folds", type=int, default=0, help="leave out every so-many-th gold article")
     parser.add_argument("--fold", type=int, default=0)
+    parser.add_argument("--of-all", action="store_true", help="leave out of our own annotations, too")
     parser.add_argument(
         "--articles", type=int, default=0, help="train on so many gold ones only, for a learning curve (0: on all)"
     )
@@ -183,12 +184,12 @@ def main() -> None:
     gold = read_gold(args.data / "gold" / "train.jsonl", args.data / "gold" / "train")
     own = [] if args.gold_only else read_annotations(args.data / "data")
     examples = load_examples([*gold, *own], tokenizer)
-    held = [e for i, e in enumerate(examples[: len(gold)]) if args.folds and i % args.folds == args.fold]
-    held_ids = {e.gold.id for e in held}
+    part = examples if args.of_all else examples[: len(gold)]
+    held_ids = {e.gold.id for i, e in enumerate(part) if args.folds and i % args.folds == args.fold}
     taught = [e for e in examples[: len(gold)] if e.gold.id not in held_ids]
     if args.articles:
         taught = random.Random(args.seed).sample(taught, args.articles)
-    taught += examples[len(gold) :]
+    taught += [e for e in examples[len(gold) :] if e.gold.id not in held_ids]
     model = load_reader(args.encoder)
     train(model, taught, tokenizer, args.epochs, args.rate, args.seed)
     args.out.mkdir(parents=True, exist_ok=True)

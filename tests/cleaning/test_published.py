@@ -67,12 +67,43 @@ def test_published_when_metadata_is_no_sound_date_stays_unknown(given: str) -> N
         "Six killed in raid\nPublished: 5 July 2015 10:11 Updated: 7 July 2015\n",
         "Six killed in raid\nSunday, July 5th, 2015 at 10:11 GMT\n\n",
         "Six killed in raid\nBy Jane Doe\n2015-07-05\n",
+        "RIYADH/SANAA, July 5, 2015 (Reuters) - ",
+        "Six killed in raid\n\nKYIV, Jul 5, 2015 (Kavkaz-Inform) – ",
+        "Amsterdam/Sana’a, 5 July 2015 - ",
+        "[Sunday, 5 July 2015]\n\n",
+        "Six killed in raid\n\nAden (AFP) - July 5, 2015\n\n",
+        "Six killed in raid\n\nSource: Xinhua | 2015-07-05 21:40:11 | Editor: Lu\n\n",
+        "Six killed in raid\n\nBy our correspondent in Marjayoun - 5 July 2015, 20:15\n\n",
+        "Six killed in raid\n\nSituation report No. 46 | Ceasefire Watch | 5 July 2015\n\n",
+        "Six killed in raid\nLive | Last updated: 5 July 2015, 15:10 EAT\n\n",
+        "Monthly incident summary\nCovering 1–30 June 2015. Issued 5 July 2015.\n\n",
+        "Situation report No. 7\nAs of 5 July 2015\n\n",
+        "Situation report No. 7 (as of 5 July 2015)\n\n",
     ],
 )
 def test_published_when_the_head_shows_a_day_is_that_day(head: str) -> None:
     published = cleaned(head + BODY).published
     assert published is not None
     assert (published.edtf, published.basis) == ("2015-07-05", DateBasis.STATED)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    ["\n\nPublished in Dawn, July 5th, 2015\n", "\n\n05 July 2015 - 14:22", "\n\nWriting by Jane Doe; 05.07.2015"],
+)
+def test_published_when_the_last_line_shows_a_day_is_that_day(tail: str) -> None:
+    text = f"Six killed in raid\n\n{BODY}\n\n" + "Nobody claimed the attack, and the army did not comment on it. " * 12
+    article = cleaned(text + tail)
+    assert article.published is not None
+    assert article.published.earliest == article.published.latest
+    assert str(article.published.earliest) in {"2015-07-05", "2015-05-07"}
+
+
+def test_published_when_the_text_calls_a_day_today_is_that_day() -> None:
+    text = f"Communique No. 14\n\nToday, Sunday, 5 July 2015, our forces went on with the operation. {BODY}\n"
+    published = cleaned(text).published
+    assert published is not None
+    assert (published.edtf, published.basis) == ("2015-07-05", DateBasis.INFERRED)
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,13 @@ def figures(text: str) -> set[tuple[CasualtyKind, int | None, int | None]]:
         ("No one was hurt in the attack.", {(WOUNDED, 0, 0)}),
         ("There were no casualties.", {(KILLED, 0, 0), (WOUNDED, 0, 0)}),
         ("A soldier was killed and two others wounded.", {(KILLED, 1, 1), (WOUNDED, 2, 2)}),
+        ("Officials said that 46 gunmen surrendered.", {(CasualtyKind.CAPTURED, 46, 46)}),
+        ("Troops arrested a courier of the group.", {(CasualtyKind.CAPTURED, 1, 1)}),
+        ("Three others had been taken prisoner.", {(CasualtyKind.CAPTURED, 3, 3)}),
+        ("Some 2,600 families fled the district.", {(CasualtyKind.DISPLACED, 2600, 2600)}),
+        ('The army said 42 "terrorists" were neutralised.', {(KILLED, 42, 42)}),
+        ("Since then 17 returning villagers have been killed by mines.", {(KILLED, 17, 17)}),
+        ("The gunman opened fire on the van, killing its driver.", {(KILLED, 1, 1)}),
     ],
 )
 def test_find_casualties_reads_kind_and_range(

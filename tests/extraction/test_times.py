@@ -38,6 +38,9 @@ def bounds_of(text: str, words: str) -> str | None:
         ("2012", "He died in the 2012 Benghazi terror attack.", "2012-01-01/2012-12-31"),
         ("two days later", "Rebels fled on Sunday and the army came two days later.", "2016-08-02"),
         ("That night", "Rebels fled on Sunday. That night the army came.", "2016-07-31"),
+        ("10 July", "On the night of 10 July 122-mm shells struck a kindergarten.", "2016-07-10"),
+        ("July 16", "July 16: two strikes near the town.", "2016-07-16"),
+        ("Sunday", "A second convoy is planned for Sunday.", "2016-08-07"),
         ("September 30, 2015", "The campaign began on September 30, 2015.", "2015-09-30"),
     ],
 )
@@ -234,6 +237,28 @@ def test_date_event_when_days_head_the_parts_of_a_text_takes_the_day_of_its_part
     text = "15 September 2016: Jets bombed a mortar team. They also hit a truck.\n17 September 2016: A drone killed three men."
     days = [found[0] if (found := dated(text, word)) else None for word in ("bombed", "hit", "killed")]
     assert days == ["2016-09-15", "2016-09-15", "2016-09-17"]
+
+
+def test_date_event_when_numbered_items_open_with_their_days_takes_the_day_of_its_item() -> None:
+    text = (
+        "1. May 14, 2015, near Tabqa, Syria, via self-report: A strike killed 30 people.\n"
+        "2. May 20, 2015, near Mosul, Iraq, via media report: Jets bombed a house.\n"
+    )
+    days = [found[0] if (found := dated(text, word)) else None for word in ("strike", "bombed")]
+    assert days == ["2015-05-14", "2015-05-20"]
+
+
+def test_date_event_when_another_item_of_a_list_tells_a_day_takes_none_from_it() -> None:
+    text = "Updates of the day:\n• Rebels shelled the port on 14 May 2015.\n• Jets bombed a house near the market.\n"
+    assert dated(text, "shelled") is not None
+    assert dated(text, "bombed") is None
+
+
+def test_find_times_when_it_is_a_weekend_last_weekend_is_the_one_before() -> None:
+    assert (
+        bounds_of("6 August 2016 Militants burned three lorries last weekend.", "last weekend")
+        == "2016-07-30/2016-07-31"
+    )
 
 
 @given(day=st.dates(min_value=date(1990, 1, 10), max_value=date(2099, 12, 20)), weekday=st.integers(0, 6))

@@ -14,7 +14,7 @@ from kg.extraction.quantities import Quantity, find_quantities
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 _PEOPLES = re.compile(r"[A-Z][a-z]+(?:ans?|ites|is|ese|urds|urks|abs|ews|unnis|ettes|ards|shis|[a-z]{2}qis?)$")
-_QUOTES = frozenset('"“”')
+QUOTES = frozenset('"“”')
 _LONGEST = 12
 
 
@@ -98,7 +98,7 @@ def _counted(
             people, end = True, i
             break
         described = token.pos == "VERB" and token.dep == "amod"  # "17 returning villagers"
-        if not (token.pos in _NOMINAL or described or low in {"-", "others", "other", "more", *_QUOTES}):
+        if not (token.pos in _NOMINAL or described or low in {"-", "others", "other", "more", *QUOTES}):
             break
         if token.pos in {"NOUN", "PROPN"} or low in {"others", "more"}:
             if noun is None and token.lemma.lower() in MEASURES:
@@ -129,7 +129,7 @@ def _after_of(tokens: tuple[Token, ...], i: int, stop: int) -> tuple[int, bool]:
 
     Read "dozens of people", "five of his men", "3 of them", and a source's own word: "dozens" of rebels.
     """
-    at = i + 1 if i + 1 < stop and tokens[i].text in _QUOTES else i
+    at = i + 1 if i + 1 < stop and tokens[i].text in QUOTES else i
     if at >= stop or tokens[at].text.lower() != "of":
         return i, False
     at += 1

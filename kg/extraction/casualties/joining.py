@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from kg.domain.annotations import Sentence, Token
 from kg.domain.extraction import CasualtyKind
 from kg.domain.spans import Span
-from kg.extraction.casualties.groups import Group, find_groups
+from kg.extraction.casualties.groups import QUOTES, Group, find_groups
 from kg.extraction.casualties.outcomes import PASSING, Outcome, Side, find_outcomes
 from kg.extraction.casualties.words import COUNTED, INCLUDING, PARTITIVES, STATES, TOLL
 from kg.extraction.clauses import Clauses
@@ -148,6 +148,8 @@ class Joiner:
         budget = _BARE_BUDGET if group.bare or group.article else _BUDGET
         helped = False
         i = group.last + 1
+        if i < self.sentence.last and self.tokens[i].text in QUOTES and self.tokens[group.last - 1].text in QUOTES:
+            i += 1  # a source's own word: 42 "terrorists" were killed
         while i < self.sentence.last and budget > 0:
             budget -= 1
             token = self.tokens[i]
