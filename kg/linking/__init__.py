@@ -16,6 +16,7 @@ from kg.linking.copies import find_copies
 from kg.linking.corroborations import find_corroborations
 from kg.linking.curated import curated_entities
 from kg.linking.denials import general_contradictions
+from kg.linking.disputes import with_disputes
 from kg.linking.entities import EntityLinks, link_entities
 from kg.linking.events import link_events
 from kg.linking.gazetteer import Gazetteer
@@ -62,13 +63,14 @@ def link(
     told = _statements(ordered, notes, by_key, events, linked)
     general = general_contradictions(ordered, by_key, linked.of, dict(linked.outlets), voice, knowledge, world)
     wordings = rival_wordings(ordered, linked.of, voice, knowledge, world)
+    contradictions = find_contradictions(told, chain(general, wordings), world)
     links = Links(
         entities=linked.entities,
         entity_links=linked.links,
         outlets=linked.outlets,
-        events=events,
+        events=with_disputes(events, contradictions, {article.id: x for article, x in ordered}),
         same_as=tuple(sorted([*linked.same_as, *pairs], key=lambda s: (s.first, s.second))),
-        contradictions=find_contradictions(told, chain(general, wordings), world),
+        contradictions=contradictions,
         corroborations=find_corroborations(told, world),
         copies=copies,
         revisions=revisions,
