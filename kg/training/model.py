@@ -79,12 +79,17 @@ class Reader(nn.Module):
 
     def encode(self, pieces: Pieces, cls: int, sep: int) -> Tensor:
         """Hidden states of every piece of one text: (pieces, hidden)."""
-        parts = []
-        for first, last, keep_from, keep_to in plan_windows(len(pieces)):
-            ids = torch.tensor([[cls, *pieces.ids[first:last], sep]])
-            hidden = self.encoder(input_ids=ids, attention_mask=torch.ones_like(ids)).last_hidden_state[0]
-            parts.append(hidden[1 + keep_from - first : 1 + keep_to - first])
-        return torch.cat(parts)
+        return encode_pieces(self.encoder, pieces, cls, sep)
+
+
+def encode_pieces(encoder: nn.Module, pieces: Pieces, cls: int, sep: int) -> Tensor:
+    """Hidden states of every piece of one text, window by window: (pieces, hidden)."""
+    parts = []
+    for first, last, keep_from, keep_to in plan_windows(len(pieces)):
+        ids = torch.tensor([[cls, *pieces.ids[first:last], sep]])
+        hidden = encoder(input_ids=ids, attention_mask=torch.ones_like(ids)).last_hidden_state[0]
+        parts.append(hidden[1 + keep_from - first : 1 + keep_to - first])
+    return torch.cat(parts)
 
 
 def distance_buckets(a: Tensor, b: Tensor) -> Tensor:
