@@ -25,7 +25,10 @@ def test_without_when_a_part_is_taken_away_the_reader_still_reads(part: str) -> 
 
 
 def test_without_when_the_lexicon_is_taken_away_gives_another_reading() -> None:
-    article = clean(RawArticle(source_id="a", where="a", text=TEXT), Issues())
+    article = clean(
+        RawArticle(source_id="a", where="a", text=TEXT + " Rebels shot down a helicopter near Idlib on Sunday."),
+        Issues(),
+    )
     assert article is not None
     (read,) = annotate([article])
     whole = extract(read, load_knowledge())
