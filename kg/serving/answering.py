@@ -17,9 +17,9 @@ from kg.serving.formats import CSV, FORMS, GRAPHS, JSONLD, NQUADS, NTRIPLES, RES
 from kg.serving.jobs import SENT, CannedJob, GraphJob, Job, QueryJob
 from kg.serving.rows import LAYOUTS, EnoughError, FormulaGuard, RowLimit
 from kg.serving.tables import table_in
-from kg.serving.tokens import has_word
 from kg.storage import Store
 from kg.storage.store import Term
+from kg.storage.tokens import has_word
 from kg.storage.translate import query_errors, store_errors
 
 _UNKNOWN_FUNCTION = re.compile(r"custom function <([^>]*)> is not supported")

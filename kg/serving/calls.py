@@ -18,7 +18,7 @@ from kg.querying.text_index import Hit
 from kg.querying.text_index import Kind as Found
 from kg.rdf.namespaces import KG
 from kg.serving.guard import RefusedError
-from kg.serving.tokens import Kind, Token, declared_prefixes, iri_of, string_value, tokens
+from kg.storage.tokens import Kind, Token, declared_prefixes, iri_of, string_value, tokens
 
 Term = NamedNode | Literal | None
 SEARCH = KG.namespace + "search"

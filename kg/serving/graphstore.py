@@ -20,7 +20,7 @@ from kg.serving.processes import Worker, start_writer
 from kg.serving.service import Service
 from kg.serving.sparql import AskedUpdate
 from kg.serving.streaming import answer_job
-from kg.serving.tokens import has_word
+from kg.storage.tokens import has_word
 
 PATH = "/store"
 _METHODS = "GET, HEAD, PUT, POST, DELETE, OPTIONS"

@@ -7,7 +7,7 @@ The engine's parser recurses, and a stack overflow ends its process: 4,096 neste
 from __future__ import annotations
 
 from kg.errors import QueryError
-from kg.serving.tokens import scan
+from kg.storage.tokens import scan
 
 DEEPEST = 64
 MOST_TERMS = 10_000

@@ -20,8 +20,8 @@ from kg.errors import KgError, QueryError, StoreError
 from kg.serving.formats import FORMS
 from kg.serving.jobs import Failure, WriteJob, Written
 from kg.serving.snapshots import tag_of
-from kg.serving.tokens import Kind, tokens
 from kg.storage import BuildMeta, GenerationWriter, read_meta, write_generation
+from kg.storage.tokens import Kind, tokens
 from kg.storage.translate import query_errors
 
 

@@ -22,6 +22,7 @@ from kg.storage.layout import (
     read_meta,
 )
 from kg.storage.locks import FileLock, hold_for_reading
+from kg.storage.tokens import has_word
 from kg.storage.translate import query_errors, store_errors, while_iterating
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -172,7 +173,8 @@ class Store:
             return self.oxigraph.query(
                 query,
                 prefixes=dict(self.names.prefixes),
-                use_default_graph_as_union=True,
+                # As union of all graphs the engine would not look at the query's own FROM.
+                use_default_graph_as_union=not has_word(query, "FROM"),
                 substitutions={ox.Variable(name): term for name, term in (substitutions or {}).items()} or None,
                 custom_functions=dict(functions) if functions else None,
             )

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.serving.guard import RefusedError, TooLongError, check
-from kg.serving.tokens import string_value, tokens
+from kg.storage.tokens import string_value, tokens
 
 LONGEST = 100_000
 

@@ -83,6 +83,12 @@ def test_select_when_prefixes_are_not_declared_then_the_usual_ones_are_known_and
     assert [row[0] for row in found] == [NAMES.event(f"{n:016x}") for n in (1, 2)]
 
 
+def test_select_when_the_query_names_its_graphs_then_only_these_are_asked() -> None:
+    store = memory_store([quad(1), quad(2, NAMES.graph("entities"))])
+    query = f"SELECT ?e FROM <{NAMES.graph('entities').value}> WHERE {{ ?e kg:status ?s }}"
+    assert [row[0] for row in store.select(query)] == [NAMES.event(f"{2:016x}")]
+
+
 def test_select_when_a_variable_is_substituted_then_it_is_bound_as_a_term() -> None:
     store = memory_store([quad(1), quad(2)])
     rows = store.select("SELECT ?e ?s WHERE { ?e kg:status ?s }", {"e": quad(2).subject})
