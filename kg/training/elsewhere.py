@@ -26,9 +26,10 @@ from torch import Tensor, nn
 from kg.annotation.pieces import Pieces, cut_pieces
 from kg.annotation.tagger import decode
 from kg.domain.annotations import LabelledSpan
+from kg.training.examples import label_pieces, piece_range
 from kg.training.gold import GoldSpan
 from kg.training.model import PairHead, Spans, bio, distance_buckets, encode_pieces, span_states
-from kg.training.train import label_pieces, load_encoder, piece_range
+from kg.training.train import load_encoder
 
 log = logging.getLogger(__name__)
 
