@@ -24,7 +24,7 @@ _DATE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _DATE_REST = re.compile(
-    r"(?:[\s|•·,\])–—-]|at|on|by|\d{1,2}[:.h]\d{2}(?::\d{2})?|\d{4}(?!\d)|[ap]\.?m\.?|gmt|utc|bst|cet|e[aesd]t|cat|wat|ist|ksa|msk|local|time|"
+    r"(?:[\s|•·,/\])–—-]|at|on|by|\d{1,2}[:.h]\d{2}(?::\d{2})?|\d{4}(?!\d)|[ap]\.?m\.?|gmt|utc|bst|cet|e[aesd]t|cat|wat|ist|ksa|msk|local|time|"
     r"hrs?|[+-]\d{1,2}(?::?\d{2})?|updated:?|published:?|last|first|posted|modified|z|t)*",
     re.IGNORECASE,
 )

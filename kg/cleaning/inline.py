@@ -46,12 +46,21 @@ _AFTER_DATE = tuple(
 )
 # "20 dead in attack in Aleppo AFP Monday 16 Jun 2014 …": an agency and a day with its weekday, behind an unknown title.
 _SIGNED_DATE = re.compile(
-    rf"[^.!?]{{10,200}}?\s(?P<agency>(?i:{AGENCY}))\s(?P<date>{WEEKDAY_PATTERN}\s\d{{1,2}}\s{MONTH_PATTERN}\s\d{{4}})"
+    rf"[^.!?]{{10,260}}?\s(?P<agency>(?i:{AGENCY}))\s(?P<date>{WEEKDAY_PATTERN}\s\d{{1,2}}\s{MONTH_PATTERN}\s\d{{4}})"
     r"(?=\s[A-Z0-9\"“])"
+)
+# "10 killed in rocket attacks on Aleppo 6 October 2016 Aleppo SANA-Terrorist …": a day, a place and the agency, behind a title.
+_DATE_SIGNED = re.compile(
+    rf"[^.!?]{{10,260}}?\s(?P<date>\d{{1,2}}\s{MONTH_PATTERN}\s\d{{4}})\s(?P<agency>(?:[A-Z][\w'’-]+,?\s)?(?i:{AGENCY}))"
+    r"(?=\s?[-–—]|\s(?:[A-Z\"“]|reporters?\b|correspondents?\b))"
 )
 _PRINT = re.compile(r"Print this (?:page|article|story)\s+(?=\S)")
 # "… Middle East 1449 09.04.2017Get short URL": names and sections stand between title and date.
-_LATE_DATE = re.compile(r"(?P<before>[^.!?]{0,70}?)(?P<date>\d\d\.\d\d\.\d{4})(?=\s?(?:Get short URL|\(updated))")
+_LATE_DATE = re.compile(
+    r"(?P<before>[^.!?]{0,260}?)"
+    r"(?P<date>\d\d\.\d\d\.\d{4}(?=\s?(?:Get short URL|\(updated))|\d\d-\d\d-\d{4}(?=\s\d{1,2}:?\d\d\s[AP]M\s))"
+)
+_MOST_SECTIONS = 70  # characters of names and sections in front of such a date
 _BARE_CREDIT = rf"(?:TRT ?World|(?i:{AGENCY}))(?:\s?(?:,|/|\band\b|&)\s?(?:(?i:{AGENCY})))*"
 _CREDITS = re.compile(
     r"\((?:[^()]{0,40}\b(?i:photos?|file photo|getty images|handout)\b[^()]{0,40}"
@@ -130,13 +139,14 @@ def mark_head(text: str, lines: list[Line], marks: Marks) -> None:
 
 def _mark_late_date(text: str, position: int, end: int, marks: Marks) -> None:
     """Mark a date that stands behind names and sections in the head, known by what a site writes right after it."""
-    signed = _SIGNED_DATE.match(text, position, end)
+    signed = _SIGNED_DATE.match(text, position, end) or _DATE_SIGNED.match(text, position, end)
     if signed:
         marks.add(*signed.span("agency"), RegionKind.BYLINE)
         marks.add(*signed.span("date"), RegionKind.DATELINE)
     found = None if signed else _LATE_DATE.match(text, position, end)
     if found:
-        marks.add(found.start("before"), found.end("before"), RegionKind.FURNITURE)
+        if found.end("before") - found.start("before") <= _MOST_SECTIONS:  # longer, it begins with the title
+            marks.add(found.start("before"), found.end("before"), RegionKind.FURNITURE)
         marks.add(found.start("date"), found.end("date"), RegionKind.DATELINE)
         _mark_after_date(text, found.end("date"), end, marks)
 

@@ -9,7 +9,7 @@ from kg.extraction.sameness import Sameness
 from kg.extraction.triggers import TriggerGroup, group, may_join
 
 # Two groups that share place and doer are one event at this learned sameness, which alone would be too little. Swept 0.02-0.5 on fold 0.
-ALIKE = 0.15
+ALIKE = 0.1
 
 
 def join_tellings(groups: list[TriggerGroup], roles: list[Roles], sameness: Sameness) -> list[TriggerGroup]:

@@ -60,6 +60,12 @@ def test_published_when_metadata_is_no_sound_date_stays_unknown(given: str) -> N
         "Date of publication 5 July 2015 ",
         "Last updated at Jul 052015 BEIRUT ",
         "05.07.2015Get short URL 0 25 ",
+        "Army Eliminates Over 75 Fighters in the Southern City of the Province Sputnik Jane Doe Middle East 1449 "
+        "05.07.2015(updated 2204 06.07.2015) Get short URL 0 55 ",
+        "Six killed in rocket attacks on northern city 5 July 2015 SANA ",
+        "Six killed in rocket attacks on northern city 5 July 2015 Aleppo SANA-",
+        "Army Kills Fighters in Ambush Middle East Military 05-07-2015 0147 PM ",
+        "WORLD NEWS\nJULY 5, 2015 / 3:12 PM\n\nSix killed in raid\n\n",
         "Six killed in raid on northern town AFP Sunday 5 Jul 2015 ",
         "Print this page Sunday 5 July 2015 16:45 ",
         "Sun Jul 5 2015 title: Six killed in raid. ",
