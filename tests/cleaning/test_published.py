@@ -64,7 +64,6 @@ def test_published_when_metadata_is_no_sound_date_stays_unknown(given: str) -> N
         "05.07.2015(updated 2204 06.07.2015) Get short URL 0 55 ",
         "Six killed in rocket attacks on northern city 5 July 2015 SANA ",
         "Six killed in rocket attacks on northern city 5 July 2015 Aleppo SANA-",
-        "Army Kills Fighters in Ambush Middle East Military 05-07-2015 0147 PM ",
         "WORLD NEWS\nJULY 5, 2015 / 3:12 PM\n\nSix killed in raid\n\n",
         "Six killed in raid on northern town AFP Sunday 5 Jul 2015 ",
         "Print this page Sunday 5 July 2015 16:45 ",
@@ -202,3 +201,11 @@ def test_published_on_the_gold_articles_is_hardly_ever_missed_and_never_wrong() 
             assert bounds.edtf == expected, record["id"]
             right += 1
     assert right >= 95
+
+
+def test_published_when_a_day_of_two_readings_stands_before_a_clock_takes_the_one_whose_weekday_is_told() -> None:
+    head = "Army Kills Fighters in Ambush Middle East Military 07-08-2013 0147 PM "
+    assert (
+        edtf(cleaned(f"{head}Seven fighters were killed on Wednesday morning in the town, a monitor said."))
+        == "2013-08-07"
+    )
