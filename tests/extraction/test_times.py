@@ -299,3 +299,27 @@ def test_year_of_when_the_dated_day_is_near_gives_that_month_within_half_a_year(
     if found is not None:
         assert found[0].month == month
         assert -31 <= (found[0] - day).days <= 183
+
+
+def test_date_event_when_a_live_page_heads_its_items_with_clocks_takes_the_day_of_the_page() -> None:
+    text = (
+        "Fighting in the capital\n\nLast updated: 4 August 2016, 21:10 local time\n\n"
+        "20:05 – Fighters have left the compound on Zawiya Street.\n\n"
+        "17:40 – The ministry says a mortar shell hit the hospital on Tuesday.\n\n"
+        "15:50 – Youths burned tyres on the coastal road.\n"
+    )
+    article = annotated(text)
+    times = find_times(article)
+
+    def day(words: str) -> str | None:
+        found = date_event([Span(text.index(words), text.index(words) + len(words), words)], article, times)
+        return found.bounds.edtf if found else None
+
+    assert day("burned") == "2016-08-04"
+    assert day("hit") == "2016-08-02"
+
+
+def test_find_times_when_one_line_begins_with_a_clock_is_no_live_page() -> None:
+    assert not [
+        t for t in find_times(annotated(DATED + "Report.\n\n20:05 – Fighters left.\n")) if "20:05" in t.span.quote
+    ]

@@ -45,6 +45,12 @@ _OPENING = 500  # characters in which an article's own day is told
 _HEAD_START = re.compile(r"[\s•*–-]*(?:\d{1,2}[.)]\s*)?")
 _HEAD_END = re.compile(r"\s*(?:[:–—-]|\n|,\s[^.:;\n]{2,80}:)")  # "May 14, 2017, near Al Bukamal, Syria, via report: …"
 # A day that is set for something: "planned for Sunday", "called a strike for Friday".
+# "21:10 – That ends our coverage": the items of a live page, each of the day on which the page was written.
+_CLOCK_HEAD = re.compile(
+    r"^[ \t•*–-]*(?P<clock>\d{1,2}[:.h]\d{2})(?:\s?(?:GMT|UTC|[ap]\.?m\.?|local(?: time)?))?\s?(?:[–—:|-]\s|\n)",
+    re.MULTILINE,
+)
+_LIVE = 3  # such heads make a live page
 _SET_FOR = re.compile(
     r"(?<![\w-])(?:(?:planned|scheduled|slated|due|expected|set)\s(?:[\w-]+\s){0,3}(?:for|on)|"
     r"(?:called|announced|proposed|invited)\s(?:[\w-]+\s){0,3}for)\s(?:the\s)?$",
@@ -147,6 +153,9 @@ def _raw(text: str) -> list[_Found]:
         add(_from_mention(text, DateMention(start=m.start(), end=m.end(), month=MONTHS[m["name"].lower()])))
     for m in _YEAR_NOUN.finditer(text):
         add(_from_mention(text, DateMention(start=m.start("year"), end=m.end("year"), year=int(m["year"]))))
+    clocks = list(_CLOCK_HEAD.finditer(text))
+    for m in clocks if len(clocks) >= _LIVE else ():
+        add(_Found(*m.span("clock"), TimeKind.POINT, lambda day, _future: (day, day), stated=False))
     taken.sort(key=lambda f: f.start)
     return list(_joined(text, taken))
 
