@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from kg.domain.times import TimeBounds
 from kg.extraction.clauses import Clauses, clauses_of
 from kg.extraction.entities import Entities
 from kg.extraction.roles import RoleTable
+from kg.extraction.syntax_roles import undoers
 from kg.extraction.times import TimeExpression, date_event
 
 WEIGHTS = Path(__file__).with_name("sameness.json")
@@ -29,6 +31,8 @@ _SURE = 0.997  # a score is taken as no surer than this, either way
 _MOST = 1.2  # syntax may lift a role's score above one
 _TAKING_UP = frozenset({"the", "this", "that", "these", "those"})
 _NEW = frozenset({"a", "an", "another"})
+# What lies so far before the publication is background: what is told without a day is not it.
+_LONG_AGO = timedelta(days=45)
 _FIGURE = re.compile(r"\d[\d,]*")
 
 
@@ -71,12 +75,17 @@ class Sameness:
         self._at = {t.start: i for i, t in enumerate(triggers)}
         self._views = [self._view(annotated, i, t, table, times) for i, t in enumerate(triggers)]
         self._weights = load_weights() if weights is None else weights
+        self._apart = self._undone()
+        published = annotated.article.published
+        self._since = published.earliest - _LONG_AGO if published and published.earliest else None
         self._known: dict[tuple[int, int], float] = {}
 
     def mean(self, a: Sequence[LabelledSpan], b: Sequence[LabelledSpan]) -> float:
-        """The mean over the pairs of two groups of triggers, each of which has one at least."""
-        pairs = [self._of(self._at[s.start], self._at[t.start]) for s in a for t in b]
-        return sum(pairs) / len(pairs)
+        """The mean over the pairs of two groups of triggers, each of which has one at least; 0 where one undoes another."""
+        pairs = [(self._at[s.start], self._at[t.start]) for s in a for t in b]
+        if any(frozenset(pair) in self._apart for pair in pairs):
+            return 0.0
+        return sum(self._of(*pair) for pair in pairs) / len(pairs)
 
     def signs(self, a: LabelledSpan, b: LabelledSpan) -> Signs:
         """What speaks for or against one event in two triggers, by name."""
@@ -95,10 +104,30 @@ class Sameness:
 
     def _of(self, i: int, j: int) -> float:
         key = (i, j) if i < j else (j, i)
-        if key not in self._known:
+        if key not in self._known and self._are_then_and_now(*key):
+            self._known[key] = 0.0
+        elif key not in self._known:
             z = sum(self._weights.get(name, 0.0) * value for name, value in self._signs(*key).items())
             self._known[key] = 1.0 / (1.0 + math.exp(-max(min(z, 30.0), -30.0)))
         return self._known[key]
+
+    def _undone(self) -> frozenset[frozenset[int]]:
+        """Pairs of which one undoes the other: "entered the town, ending the siege"."""
+        heads = {v.head: v.order for v in self._views if v.head is not None}
+        return frozenset(
+            frozenset((order, heads[verb]))
+            for head, order in heads.items()
+            for verb in undoers(head, self._clauses)
+            if verb in heads
+        )
+
+    def _are_then_and_now(self, i: int, j: int) -> bool:
+        """Whether one is told to have happened long before the publication, and of the other no day is told."""
+        one, other = self._views[i].when, self._views[j].when
+        told = one or other
+        if self._since is None or told is None or (one is not None and other is not None):
+            return False
+        return told.latest is not None and told.latest < self._since
 
     def _view(
         self,

@@ -8,7 +8,7 @@ from kg.extraction.clauses import Clauses
 NOTHING = RoleScores(0.0, 0.0, 0.0)
 _AGENT = RoleScores(1.0, 0.0, 0.0)
 _TARGET = RoleScores(0.0, 1.0, 0.0)
-_NOT_AGENT = RoleScores(-2.0, 0.0, 0.0)
+_NOT_AGENT = RoleScores(-5.0, 0.0, 0.0)
 _SUBJECT = frozenset({"nsubj", "agent"})
 _OBJECT = frozenset({"dobj", "obj", "nsubjpass"})
 _AGAINST = frozenset({"against", "on", "with"})

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kg.domain.annotations import AnnotatedArticle, LabelledSpan
 from kg.domain.extraction import EventType
-from kg.domain.spans import Span, span_at
+from kg.domain.spans import Span
 from kg.extraction.clauses import Clauses, clauses_of
 from kg.extraction.lexicon import Lexicon
-from kg.extraction.syntax_roles import undoers
 
 if TYPE_CHECKING:
     from kg.extraction.sameness import Sameness
@@ -161,15 +159,12 @@ def _lexicon_types(span: Span, clauses: Clauses, lexicon: Lexicon) -> frozenset[
 
 def group_triggers(annotated: AnnotatedArticle, triggers: list[LabelledSpan], sameness: Sameness) -> list[TriggerGroup]:
     """Join triggers of one event: average-linkage clustering over the learned scores, best pair first."""
-    apart = _undone(annotated, triggers)
     clusters = dict(enumerate([triggers[i] for i in run] for run in _runs(annotated, triggers)))
 
     def joined(a: int, b: int) -> float:
         """How sure it is that two clusters are one event; 0 where they cannot be."""
         one, other = clusters[a], clusters[b]
-        if not may_join([*one, *other]) or any({s.start, t.start} in apart for s in one for t in other):
-            return 0.0
-        return sameness.mean(one, other)
+        return sameness.mean(one, other) if may_join([*one, *other]) else 0.0
 
     sure = {pair: joined(*pair) for pair in combinations(clusters, 2)}
     while sure:
@@ -181,19 +176,6 @@ def group_triggers(annotated: AnnotatedArticle, triggers: list[LabelledSpan], sa
         sure |= {pair: joined(*pair) for pair in sure if a in pair}
     ordered = [sorted(c, key=lambda t: t.start) for c in clusters.values()]
     return [group(c) for c in sorted(ordered, key=lambda c: c[0].start)]
-
-
-def _undone(annotated: AnnotatedArticle, triggers: Sequence[LabelledSpan]) -> list[set[int]]:
-    """Pairs of triggers (by their starts) of which one undoes the other: "entered the town, ending the siege"."""
-    clauses = clauses_of(annotated)
-    heads = {clauses.head_of(span_at(annotated.article.text, t.start, t.end)): t.start for t in triggers}
-    return [
-        {start, heads[verb]}
-        for head, start in heads.items()
-        if head is not None
-        for verb in undoers(head, clauses)
-        if verb in heads
-    ]
 
 
 def _runs(annotated: AnnotatedArticle, triggers: list[LabelledSpan]) -> list[list[int]]:

@@ -60,6 +60,9 @@ MIXED = {
     frozenset({EventType.DEPLOYMENT, EventType.OPERATION}),
     frozenset({EventType.CAPTURE, EventType.WITHDRAWAL}),
 }  # fmt: skip
+# "The advance to retake the city", "an operation to liberate it": told of the taking of a place, before it is taken or after.
+_TAKING = re.compile(r"(?:re)?captur|retak|retook|reconquer|reconquest|liberat|seiz", re.IGNORECASE)
+_TAKES = (EventType.ADVANCE, EventType.OPERATION)
 _OFFICIAL = re.compile(
     r"\b(?:military|army|armed forces|air force|government|officials?|minist(?:er|ry)|defen[cs]e|state (?:tv|television|media)"
     r"|embassy|ambassador|spokes\w+|diplomats?|presiden\w+|foreign)\b"
@@ -92,7 +95,7 @@ class Account:
     `voice` is the article whose text it is, where the article is a copy; `told` is the last day on which the
     article can have come out; `telling` are the sentences of its triggers, `named` the places
     that they name. `months` (1 to 12) are those of a year that nobody tells: the ones its sentences name, else, where it
-    has no bounds, the one from which on an article without a last day came out.
+    has no bounds, the one from which on an article without a last day came out. `takes`: it tells of the taking of a place.
     """
 
     article: str
@@ -110,6 +113,7 @@ class Account:
     telling: Telling = NO_TELLING
     outlet: str | None = None
     months: frozenset[int] = frozenset()
+    takes: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
@@ -297,11 +301,14 @@ def _account(article: Article, report: Report, told: Told, linked: EntityLinks, 
         keys = ((article.id, p.entity) for p in participants)
         return frozenset(linked.of[k] for k in keys if k in linked.of)
 
+    takes = report.type is EventType.CAPTURE or (
+        report.type in _TAKES and any(_TAKING.match(t.quote) for t in report.triggers)
+    )
     return Account(
         article=article.id,
         voice=voice,
         report=report,
-        sort=_SORTS.get(report.type, Sort.OTHER),
+        sort=Sort.CONTROL if takes else _SORTS.get(report.type, Sort.OTHER),
         agents=ids(report.agents),
         targets=ids(report.targets),
         places=frozenset(p for p in ids(report.places) if p.startswith("place/")),
@@ -316,6 +323,7 @@ def _account(article: Article, report: Report, told: Told, linked: EntityLinks, 
         telling=told.telling,
         outlet=article.publisher,
         months=_months_of_no_year(article, report, told.telling),
+        takes=takes,
     )
 
 

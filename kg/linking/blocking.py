@@ -84,6 +84,8 @@ def _group(a: Account) -> str:
 
 def _groups(a: Account) -> Iterator[str]:
     yield _group(a)
+    if a.report.type is EventType.OPERATION and a.sort is not Sort.CAMPAIGN:
+        yield str(Sort.CAMPAIGN)  # the drive for a town is the town's taking, and a campaign still
     wide = (a.days or TIGHT_DAYS + 1) > TIGHT_DAYS
     if a.sort is not Sort.CAMPAIGN and a.report.type in (EventType.AIR_STRIKE, EventType.DEPLOYMENT) and wide:
         yield str(Sort.CAMPAIGN)  # "has carried out strikes since September" is a campaign in all but name

@@ -129,7 +129,9 @@ def _when(members: Sequence[Account]) -> TimeBounds | None:
 def _label(kind: EventType, places: Sequence[str], when: TimeBounds | None, world: World) -> str:
     """A label such as "Air strike: Palmyra, 2016-12-13"."""
     words = _WORDS.get(kind) or "".join(f" {c.lower()}" if c.isupper() else c for c in kind.value).strip().capitalize()
-    specific = sorted(places, key=lambda p: (world.is_region(p), places.index(p)))
+    around = frozenset[str]().union(*(world.around(p) for p in places))
+    narrow = [p for p in places if p not in around or not world.is_country(p)]  # "Palmyra, Syria" is Palmyra
+    specific = sorted(narrow, key=lambda p: (world.is_region(p), narrow.index(p)))
     rest = [", ".join(world.entities[p].label for p in specific[:2])] if specific else []
     rest += [_short(when)] if when else []
     return f"{words}: {', '.join(rest)}" if rest else words

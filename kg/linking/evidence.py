@@ -71,6 +71,8 @@ def _kind(a: Account, b: Account) -> Part | None:
         return 0.0, "kinds that accounts mix up"
     if a.sort in _FORCE and b.sort in _FORCE:
         return -0.7, ""
+    if a.takes and b.takes:
+        return 0.6, "the taking of a place and the drive for it"
     return (-0.4, "") if a.sort is b.sort and a.sort is Sort.CONTROL else None
 
 
@@ -139,7 +141,7 @@ def _when(a: Account, b: Account, world: World) -> Part | None:
 
 def _seldom(a: Account, b: Account) -> bool:
     """Whether two such happenings at one place in one month are hardly to be expected."""
-    return (a.report.type, b.report.type) == (EventType.CAPTURE, EventType.CAPTURE) or a.report.type in _SELDOM
+    return (a.takes and b.takes) or a.report.type in _SELDOM
 
 
 def _old(a: Account) -> bool:

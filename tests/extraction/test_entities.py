@@ -1,3 +1,5 @@
+import pytest
+
 from kg.domain.extraction import EntityType
 from tests.extraction.reading import extraction
 
@@ -25,6 +27,13 @@ def test_entities_when_a_demonym_stands_before_jets_names_the_state() -> None:
     report = x.reports[0]
     agents = {e.reference for e in x.entities for p in report.agents if p.entity == e.key}
     assert "russia" in agents
+
+
+@pytest.mark.parametrize("words", ["Russian fighter jets", "Turkish warships", "Israeli helicopters"])
+def test_entities_when_vehicles_of_a_state_act_are_the_state(words: str) -> None:
+    x = extraction(f"{words} struck the port of Latakia on Tuesday, a monitoring group said.")
+    state = next(e for e in x.entities if e.reference in {"russia", "turkey", "israel"})
+    assert state.type is EntityType.STATE
 
 
 def test_entities_of_different_reference_entries_stay_apart() -> None:

@@ -47,3 +47,12 @@ def test_signs_when_days_exclude_each_other_say_so() -> None:
         for at in (text.index("shelled"), text.index("shelled", text.index("shelled") + 1))
     ]
     assert sameness_of(text, found).signs(*found)["days exclude"] == 1.0
+
+
+def test_mean_when_one_is_told_of_long_ago_and_the_other_of_no_day_is_nothing() -> None:
+    text = "25 March 2016 The army advanced on Palmyra. Militants had advanced on the town in May 2015."
+    found = [
+        LabelledSpan(at, at + 8, "Advance", 0.9)
+        for at in (text.index("advanced"), text.index("advanced", text.index("advanced") + 1))
+    ]
+    assert sameness_of(text, found).mean(found[:1], found[1:]) == 0.0

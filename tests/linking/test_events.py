@@ -131,6 +131,18 @@ def test_undated_capture_when_told_of_one_month_without_a_year_then_one_event(
     assert len(events(gazetteer, first, second)) == number
 
 
+@pytest.mark.parametrize(("word", "number"), [("retake", 1), ("liberate", 1), ("resupply", 2)])
+def test_drive_for_a_town_when_another_tells_its_taking_in_that_month_then_one_event(
+    gazetteer: Gazetteer, word: str, number: int
+) -> None:
+    taken = report(CAPTURE, who=["army"], whom=["is"], where=["palmyra"])
+    drive = report(EventType.OPERATION, who=["army"], whom=["is"], where=["palmyra"], words=f"{word} x", trigger=word)
+    told = "in March from the jihadist occupation of its tetrapylon"  # words in common must tie the two
+    first = tell_undated("a", told, taken)
+    second = case("b", f"{word} x {told}. {TEXT} b", CAST, [drive], published=None)
+    assert len(events(gazetteer, first, second)) == number
+
+
 def test_campaign_when_begun_on_one_day_then_one_operation_though_one_account_calls_it_strikes(
     gazetteer: Gazetteer,
 ) -> None:

@@ -120,7 +120,7 @@ def test_link_when_run_on_the_training_gold_then_places_resolve_and_merges_are_t
         "Agreement: Eastern Ghouta, Idlib Governorate, 2017-05",
         "Air strike: Raqqa, 2017-10-03",
         "Bombing: Aleppo, 2015-07-06",
-        "Chemical attack: Damascus, Syria, 2013-08-21",
+        "Chemical attack: Damascus, 2013-08-21",
         "Killing: Syria, 2011-01-01 to 2016-06-03",
         "Killing: Syria, 2011-03-01 to 2017-10-04",
         "Killing: Syria, 2011-03-01 to 2017-11-02",
