@@ -40,7 +40,7 @@ _INNER = {
     "candidate",
 }  # fmt: skip
 _MOST_NODES = 400  # in one VALUES list: 400 addresses of 100 characters are 40 kB of query
-_DEPTH = 5  # event → report → figure → evidence → target → selector
+_DEPTH = 5  # event → report → claim → figure → evidence; then target and selector in one
 
 
 class Endpoint(Store):
@@ -122,8 +122,7 @@ class Endpoint(Store):
             level = {term for term in around if self._is_inner(term)} - self._subjects
             edge = {term for term in around if term.value.startswith(self.names.base)} - level - self._subjects
             self._fetch(edge, [])
-            if not level:
-                return
+        self._fetch(level, [])  # where the last evidence stands
 
     def _query(
         self, query: str, substitutions: Mapping[str, Term] | None, functions: Functions | None

@@ -66,7 +66,7 @@ def test_explain_when_asked_over_http_then_the_same_in_few_questions(
     ask = Connection.ask
     monkeypatch.setattr(Connection, "ask", lambda self, query: asked.append(query) or ask(self, query))
     assert remote.explain(thing).to_json() == graph.explain(thing).to_json()
-    assert len(asked) <= 60  # an event of two articles with ten tellings asks 44
+    assert len(asked) <= 30
 
 
 def test_compare_when_asked_over_http_then_the_same(graph: kg.Graph, remote: kg.Graph) -> None:
