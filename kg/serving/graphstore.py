@@ -20,7 +20,7 @@ from kg.serving.processes import Worker, start_writer
 from kg.serving.service import Service
 from kg.serving.sparql import AskedUpdate
 from kg.serving.streaming import answer_job
-from kg.storage.tokens import has_word
+from kg.storage.tokens import has_word, is_ambiguous
 
 PATH = "/store"
 _METHODS = "GET, HEAD, PUT, POST, DELETE, OPTIONS"
@@ -67,7 +67,7 @@ class GraphStore:
         try:
             if check(asked.text, self._service.settings.upload_bytes):
                 raise HttpError(403, "SERVICE is refused in updates.")
-            if has_word(asked.text, "LOAD"):
+            if has_word(asked.text, "LOAD") or ("load" in asked.text.lower() and is_ambiguous(asked.text)):
                 raise HttpError(403, "LOAD is refused: the server calls nobody. Send the graph itself to /store.")
         except RefusedError as error:
             raise HttpError(400, str(error)) from None

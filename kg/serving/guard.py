@@ -7,7 +7,7 @@ The engine's parser recurses, and a stack overflow ends its process: 4,096 neste
 from __future__ import annotations
 
 from kg.errors import QueryError
-from kg.storage.tokens import scan
+from kg.storage.tokens import is_ambiguous, scan
 
 DEEPEST = 64
 MOST_TERMS = 10_000
@@ -28,13 +28,16 @@ def check(query: str, longest: int) -> bool:
 
     Raises:
         TooLongError: it has more characters than `longest`.
-        RefusedError: it nests deeper than 64, has over 10,000 terms or 256 negations.
+        RefusedError: it nests deeper than 64, has over 10,000 terms or 256 negations, or may hide a SERVICE.
     """
     if len(query) > longest:
         raise TooLongError(f"The query has {len(query)} characters; this endpoint takes {longest}.")
     brackets = query.count("{") + query.count("(") + query.count("[") + query.count("!")
-    if brackets <= DEEPEST and len(query) < _SMALL and "service" not in query.lower():
+    calls = "service" in query.lower()
+    if brackets <= DEEPEST and len(query) < _SMALL and not calls:
         return False
+    if calls and is_ambiguous(query):
+        raise RefusedError("A < before SERVICE may compare or begin an IRI: put a space after the one that compares.")
     return _count(query)
 
 

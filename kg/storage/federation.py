@@ -5,27 +5,23 @@ from __future__ import annotations
 import re
 
 from kg.errors import QueryError
+from kg.storage.tokens import Kind, is_ambiguous, scan
 
-# What may hold the word without being the keyword: IRIs, strings, comments. An IRI holds neither space nor brace, so
-# that no SERVICE clause can hide between two comparison signs.
-_HARMLESS = re.compile(
-    r"""<[^<>"{}|^`\\\s]*>"""
-    r'''|"""(?:[^"\\]|\\.|"(?!""))*"""'''
-    r"""|'''(?:[^'\\]|\\.|'(?!''))*'''"""
-    r'''|"(?:[^"\\\n\r]|\\.)*"'''
-    r"""|'(?:[^'\\\n\r]|\\.)*'"""
-    r"""|\#[^\n\r]*""",
-    re.DOTALL,
-)
-_SERVICE = re.compile(r"(?<![\w:?$@-])SERVICE(?![\w:-])", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 def refuse_federation(query: str) -> None:
-    """Raise `QueryError` where a query would call another machine; escaped letters do not hide the keyword."""
+    """Raise `QueryError` where a query would, or for all one can tell may, call another machine; escaped letters do not hide it."""
     for text in {query, _ESCAPE.sub(_unescape, query)}:
-        if _SERVICE.search(_HARMLESS.sub(" ", text)):
+        if "service" not in text.lower():
+            continue
+        if any(kind == Kind.WORD and word.upper() == "SERVICE" for kind, word in scan(text)):
             raise QueryError("SERVICE is refused: queries are answered from this store alone.")
+        if is_ambiguous(text):
+            raise QueryError(
+                "The query has the word SERVICE, and a < that may compare or begin an IRI: put a space after the one that "
+                "compares, and write the IRI in full (https://…)."
+            )
 
 
 def _unescape(match: re.Match[str]) -> str:

@@ -33,14 +33,15 @@ _TOKEN = re.compile(
     # A string that is never closed is taken to its end as well: looked at once only, and no valid query has one.
     r'''|(?P<string>"""(?:[^"\\]|\\.|"(?!""))*+(?:""")?'''
     r"""|'''(?:[^'\\]|\\.|'(?!''))*+(?:''')?"""
-    r"""|"(?:[^"\\\n\r]|\\.)*+"?"""
-    r"""|'(?:[^'\\\n\r]|\\.)*+'?)"""
-    r"""|(?P<iri><[^<>"{}|^`\\\x00-\x20]*+>)"""
+    r"""|"(?:[^"\\\n\r]|\\[^\n\r])*+"?"""
+    r"""|'(?:[^'\\\n\r]|\\[^\n\r])*+'?)"""
+    r"""|(?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)"""
     r"""|(?P<variable>[?$]\w++)"""
-    r"""|(?P<name>(?:[^\W\d_][\w.-]*+)?:(?:[\w:-]|%[0-9A-Fa-f]{2}|\\.|\.(?=[\w:.%\\-]))*+)"""
+    r"""|(?P<name>(?:[^\W\d_][\w.-]*+)?:(?:[\w:-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]|\.(?=[\w:.%\\-]))*+)"""
     r"""|(?P<open>[{(\[])|(?P<close>[})\]])|(?P<no>!)"""
-    r"""|(?P<number>\d++(?:\.\d++)?)"""
-    r"""|(?P<word>[^\W\d]\w*+)"""
+    r"""|(?P<number>\d++(?:\.\d*+[eE][+-]?\d++|\.\d++|[eE][+-]?\d++)?)"""
+    # The engine wants no space between a number, or true or false, and the keyword after it.
+    r"""|(?P<word>(?i:true|false)(?=\w)|[^\W\d]\w*+)"""
     r"""|(?P<sign>[.;,])""",
     re.DOTALL,
 )
@@ -69,6 +70,19 @@ def scan(text: str) -> Iterator[tuple[str, str]]:
     """As `tokens`, but only the name of the kind and the text: for what is done to each request."""
     for found in _TOKEN.finditer(text):
         yield found.lastgroup or "", found[0]
+
+
+_QUOTING = re.compile(r"<(?P<before>[^'#]*+)['#]")
+
+
+def is_ambiguous(text: str) -> bool:
+    """Whether what looks like an IRI may be a `<` that compares, followed by the start of a string or comment.
+
+    Only the grammar can tell ("?a<?b&&?c='>'"); until it has, nobody knows what of the rest is a keyword. No
+    expression has `://` before its first string.
+    """
+    found = (_QUOTING.match(token) for kind, token in scan(text) if kind == Kind.IRI)
+    return any("://" not in one["before"] for one in found if one)
 
 
 def has_word(text: str, *words: str) -> bool:

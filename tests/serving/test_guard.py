@@ -59,10 +59,18 @@ def test_time_when_text_is_malicious_then_stays_linear(piece: str) -> None:
         ('SELECT * { ?s ?p """ " SERVICE """ }', False),
         ("PREFIX service: <http://x/> SELECT * { ?s service:p ?o }", False),
         ("SELECT * { ?s ?p '\\'' . SERVICE <http://x/> { } }", True),
+        ("SELECT * { ?s ?p 1.5e3SERVICE <http://x/> { } }", True),
+        ("SELECT * { ?s ?p trueSERVICE <http://x/> { } }", True),
     ],
 )
 def test_service_when_it_is_the_keyword_then_found_and_else_not(query: str, calls: bool) -> None:
     assert check(query, LONGEST) is calls
+
+
+@pytest.mark.parametrize("hidden", ["5&&?o!='x>')SERVICE<http://x/>{}}#'", "5#>'''\n)SERVICE<http://x/>{}}#'''"])
+def test_service_when_a_comparison_may_hide_it_then_refused(hidden: str) -> None:
+    with pytest.raises(RefusedError, match="compare"):
+        check("SELECT * { ?s ?p ?o FILTER(?o<" + hidden, LONGEST)
 
 
 @given(st.text(max_size=300))

@@ -184,6 +184,8 @@ def test_service_when_it_would_call_this_machine_then_nobody_is_called(besieged:
             f"SELECT * {{ service\t<{at}>{{ ?s ?p ?o }} }}",
             f"SELECT * {{ \\u0053ERVICE <{at}> {{ ?s ?p ?o }} }}",
             f"SELECT * FROM <{at}> {{ ?s ?p ?o }}",
+            f"SELECT * {{ ?s ?p ?o OPTIONAL {{ ?s ?q trueSERVICE <{at}> {{ ?a ?b ?c }} }} }}",
+            f"SELECT*{{?s ?p ?o FILTER(1<2&&?o!='x>')SERVICE<{at}>{{?a ?b ?c}}}}#'",
         ):
             assert client.query(call).status in {200, 400}
         assert (
