@@ -104,12 +104,13 @@ class Sameness:
 
     def _of(self, i: int, j: int) -> float:
         key = (i, j) if i < j else (j, i)
-        if key not in self._known and self._are_then_and_now(*key):
-            self._known[key] = 0.0
-        elif key not in self._known:
-            z = sum(self._weights.get(name, 0.0) * value for name, value in self._signs(*key).items())
-            self._known[key] = 1.0 / (1.0 + math.exp(-max(min(z, 30.0), -30.0)))
+        if key not in self._known:
+            self._known[key] = 0.0 if self._are_then_and_now(*key) else self._likely(*key)
         return self._known[key]
+
+    def _likely(self, i: int, j: int) -> float:
+        z = sum(self._weights.get(name, 0.0) * value for name, value in self._signs(i, j).items())
+        return 1.0 / (1.0 + math.exp(-max(min(z, 30.0), -30.0)))
 
     def _undone(self) -> frozenset[frozenset[int]]:
         """Pairs of which one undoes the other: "entered the town, ending the siege"."""

@@ -61,8 +61,8 @@ MIXED = {
     frozenset({EventType.CAPTURE, EventType.WITHDRAWAL}),
 }  # fmt: skip
 # "The advance to retake the city", "an operation to liberate it": told of the taking of a place, before it is taken or after.
-_TAKING = re.compile(r"(?:re)?captur|retak|retook|reconquer|reconquest|liberat|seiz", re.IGNORECASE)
-_TAKES = (EventType.ADVANCE, EventType.OPERATION)
+_TAKING_WORDS = re.compile(r"(?:re)?captur|retak|retook|reconquer|reconquest|liberat|seiz", re.IGNORECASE)
+_DRIVES = (EventType.ADVANCE, EventType.OPERATION)
 _OFFICIAL = re.compile(
     r"\b(?:military|army|armed forces|air force|government|officials?|minist(?:er|ry)|defen[cs]e|state (?:tv|television|media)"
     r"|embassy|ambassador|spokes\w+|diplomats?|presiden\w+|foreign)\b"
@@ -302,7 +302,7 @@ def _account(article: Article, report: Report, told: Told, linked: EntityLinks, 
         return frozenset(linked.of[k] for k in keys if k in linked.of)
 
     takes = report.type is EventType.CAPTURE or (
-        report.type in _TAKES and any(_TAKING.match(t.quote) for t in report.triggers)
+        report.type in _DRIVES and any(_TAKING_WORDS.match(t.quote) for t in report.triggers)
     )
     return Account(
         article=article.id,

@@ -27,6 +27,7 @@ from kg.annotation.pieces import Pieces, cut_pieces
 from kg.annotation.tagger import decode
 from kg.domain.annotations import LabelledSpan
 from kg.training.examples import label_pieces, piece_range
+from kg.training.fitting import Round, fit, load_tokenizer
 from kg.training.gold import GoldSpan
 from kg.training.model import PairHead, Spans, bio, distance_buckets, encode_pieces, span_states
 from kg.training.train import load_encoder
@@ -35,7 +36,6 @@ log = logging.getLogger(__name__)
 
 FOLDS = 5
 LEAST_CONFIDENCE = 0.5  # of an entity of re3d, as in the research it is measured beside
-BATCH = 3
 PARTS = ("Source", "Cue", "Content")
 
 Document = Mapping[str, Any]  # text, entities or attributions, in the neutral form of SHARED/tools/extraction
@@ -115,16 +115,16 @@ def join_scores(model: SpanReader, hidden: Tensor, cues: Spans, others: Spans) -
     return torch.as_tensor(model.join(*states)[..., 0])
 
 
-def loss_of(model: SpanReader, hidden: Tensor, ex: Taught) -> Tensor:
-    """Labels, and where there are attributions their joins."""
-    loss = nn.functional.cross_entropy(model.head(model.drop(hidden)), ex.labels, ignore_index=-100)
+def losses(model: SpanReader, hidden: Tensor, ex: Taught) -> dict[str, Tensor]:
+    """Of the labels, and where there are attributions of their joins."""
+    out = {"labels": nn.functional.cross_entropy(model.head(model.drop(hidden)), ex.labels, ignore_index=-100)}
     cues = [s for s in ex.spans if s.label == "Cue"]
     others = [s for s in ex.spans if s.label in ("Source", "Content")]
     if cues and others:
         scores = join_scores(model, hidden, place(ex.pieces, cues, model), place(ex.pieces, others, model))
         want = torch.tensor([[float(c.owner == o.owner) for o in others] for c in cues])
-        loss = loss + 2 * nn.functional.binary_cross_entropy_with_logits(scores, want)
-    return loss
+        out["joins"] = 2 * nn.functional.binary_cross_entropy_with_logits(scores, want)
+    return out
 
 
 def place(pieces: Pieces, spans: Sequence[GoldSpan | LabelledSpan], model: SpanReader) -> Spans:
@@ -132,29 +132,6 @@ def place(pieces: Pieces, spans: Sequence[GoldSpan | LabelledSpan], model: SpanR
     ranges = [piece_range(pieces, s.start, s.end) for s in spans]
     labels = [model.names.index(s.label) for s in spans]
     return Spans([r[0] for r in ranges], [r[1] for r in ranges], labels, [0] * len(spans))
-
-
-def fit(model: SpanReader, taught: Sequence[Taught], tokenizer: Tokenizer, epochs: int, rate: float) -> None:
-    """Fit to the documents; three a step, linear decay."""
-    body = [p for p in model.encoder.parameters() if p.requires_grad]
-    heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
-    groups = [{"params": body, "base": rate}, {"params": heads, "base": 1e-3}]
-    optimiser = torch.optim.AdamW(groups, lr=rate, weight_decay=0.01)
-    steps = epochs * ((len(taught) + BATCH - 1) // BATCH)
-    step, started = 0, time.time()
-    model.train()
-    for epoch in range(epochs):
-        order = random.sample(range(len(taught)), len(taught))
-        for at in range(0, len(order), BATCH):
-            for group in optimiser.param_groups:
-                group["lr"] = group["base"] * min((step + 1) / (0.06 * steps), 1.0) * max(1 - step / steps, 0.02)
-            optimiser.zero_grad(set_to_none=True)
-            for i in order[at : at + BATCH]:
-                (loss_of(model, states_of(model, taught[i].pieces, tokenizer), taught[i]) / BATCH).backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            step += 1
-        log.info("epoch %d %.0f s", epoch + 1, time.time() - started)
 
 
 def states_of(model: SpanReader, pieces: Pieces, tokenizer: Tokenizer) -> Tensor:
@@ -235,19 +212,24 @@ def learn(docs: Mapping[str, Document], encoder: Path, tokenizer: Tokenizer, epo
     names = sorted({s.label for d in docs.values() for s in spans_of(d)})
     body, width = load_encoder(encoder)
     model = SpanReader(body, width, names)
-    fit(model, [teach(d, tokenizer, names) for d in docs.values()], tokenizer, epochs, rate)
+    taught = [teach(d, tokenizer, names) for d in docs.values()]
+
+    def losses_of(number: int) -> Mapping[str, Tensor]:
+        return losses(model, states_of(model, taught[number].pieces, tokenizer), taught[number])
+
+    fit(model, len(taught), losses_of, Round(epochs, rate))
     return model
 
 
-def read_taught(args: argparse.Namespace, gold: Mapping[str, Document], more: Mapping[str, Document]) -> dict[str, Any]:
-    """Each document read by an encoder that was taught others: re3d's own other folds, or `more`, the train part of PolNeAR."""
-    tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    rounds: list[tuple[Mapping[str, Document], list[str]]] = [(more, list(gold))]
+def read_taught(args: argparse.Namespace, gold: Mapping[str, Document]) -> dict[str, Any]:
+    """Each document read by an encoder that was taught others: re3d's own other folds, or the train part of PolNeAR."""
+    tokenizer = load_tokenizer(args.encoder)
+    rounds: list[tuple[Mapping[str, Document], list[str]]] = []
     if args.corpus == "re3d":
         parts = [[k for n, k in enumerate(sorted(gold)) if n % FOLDS == fold] for fold in range(FOLDS)]
         rounds = [({k: d for k, d in gold.items() if k not in part}, part) for part in parts]
+    else:
+        rounds = [(read_polnear(args.data / "data", "train"), list(gold))]
     pred: dict[str, Any] = {}
     for taught, asked in rounds:
         model = learn(taught, args.encoder, tokenizer, args.epochs, args.rate)
@@ -273,7 +255,7 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     data = args.data / "data"
     gold = read_polnear(data, "dev") if args.corpus == "polnear" else read_re3d(data)
-    pred = read_shipped(gold) if args.shipped else read_taught(args, gold, read_polnear(data, "train"))
+    pred = read_shipped(gold) if args.shipped else read_taught(args, gold)
     args.out.mkdir(parents=True, exist_ok=True)
     for name, documents in (("gold", gold), ("pred", pred)):
         (args.out / f"{name}.json").write_text(json.dumps({"documents": documents}), encoding="utf-8")

@@ -15,17 +15,17 @@ import random
 import shutil
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
-from torch import nn
+from torch import Tensor, nn
 
 from kg.training.annotations import read_annotations
 from kg.training.damage import damaged
 from kg.training.examples import load_examples
 from kg.training.export import export, load_trained
+from kg.training.fitting import Round, fit, load_tokenizer
 from kg.training.gold import read_gold
 from kg.training.losses import Example, losses
 from kg.training.model import Reader
@@ -35,14 +35,6 @@ log = logging.getLogger(__name__)
 # In the second round, this share of the passes over an article of clean copy sees it as a collection would damage it.
 DAMAGED_SHARE = 0.35
 AGAIN = 0.75  # of the first round's rate
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """So many passes at a rate of learning that falls to nothing."""
-
-    epochs: int
-    rate: float
 
 
 def load_reader(encoder: Path) -> Reader:
@@ -75,43 +67,20 @@ def frozen(encoder: nn.Module) -> nn.Module:
 def train(
     model: Reader, examples: list[Example], other: Mapping[str, Example], tokenizer: Tokenizer, plan: Round, seed: int
 ) -> None:
-    """Fit the network in one round; three articles a step. `other` are damaged forms by id, which some passes see instead."""
+    """Fit the network in one round. `other` are damaged forms by id, which some passes see instead."""
     random.seed(seed)
     torch.manual_seed(seed)
-    rate, epochs = plan.rate, plan.epochs
     cls, sep = tokenizer.token_to_id("[CLS]") or 0, tokenizer.token_to_id("[SEP]") or 0
-    body = [p for p in model.encoder.parameters() if p.requires_grad]
-    heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
-    optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": rate, "base": rate}, {"params": heads, "lr": 1e-3, "base": 1e-3}], weight_decay=0.01
-    )
-    batch = 3
-    steps = epochs * ((len(examples) + batch - 1) // batch)
-    step = 0
-    model.train()
-    started = time.time()
-    for epoch in range(epochs):
-        order = list(range(len(examples)))
-        random.shuffle(order)
-        sums: dict[str, float] = {}
-        for at in range(0, len(order), batch):
-            for group in optimiser.param_groups:
-                group["lr"] = group["base"] * min((step + 1) / (0.06 * steps), 1.0) * max(1 - step / steps, 0.02)
-            optimiser.zero_grad(set_to_none=True)
-            for i in order[at : at + batch]:
-                example = examples[i]
-                if example.gold.id in other and random.random() < DAMAGED_SHARE:
-                    example = other[example.gold.id]
-                with torch.autocast("cpu", dtype=torch.bfloat16):
-                    hidden = model.encode(example.pieces, cls, sep)
-                parts = losses(model, hidden.float(), example)
-                (sum(parts.values()) / batch).backward()  # type: ignore[union-attr]
-                for name, value in parts.items():
-                    sums[name] = sums.get(name, 0.0) + value.item() / len(order)
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            step += 1
-        log.info("epoch %d %.0f s %s", epoch + 1, time.time() - started, {k: round(v, 3) for k, v in sums.items()})
+
+    def losses_of(number: int) -> Mapping[str, Tensor]:
+        example = examples[number]
+        if example.gold.id in other and random.random() < DAMAGED_SHARE:
+            example = other[example.gold.id]
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            hidden = model.encode(example.pieces, cls, sep)
+        return losses(model, hidden.float(), example)
+
+    fit(model, len(examples), losses_of, plan)
 
 
 def parse() -> argparse.Namespace:
@@ -142,9 +111,7 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
-    tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = load_tokenizer(args.encoder)
     gold = read_gold(args.data / "gold" / "train.jsonl", args.data / "gold" / "train")
     own = [] if args.gold_only else read_annotations(args.data / "data")
     records = [*gold, *own]

@@ -44,13 +44,13 @@ _WEEKDAY = re.compile(rf"^(?:on )?(?P<name>{'|'.join(WEEKDAY_NAMES)})\b")
 _OPENING = 500  # characters in which an article's own day is told
 _HEAD_START = re.compile(r"[\s•*–-]*(?:\d{1,2}[.)]\s*)?")
 _HEAD_END = re.compile(r"\s*(?:[:–—-]|\n|,\s[^.:;\n]{2,80}:)")  # "May 14, 2017, near Al Bukamal, Syria, via report: …"
-# A day that is set for something: "planned for Sunday", "called a strike for Friday".
 # "21:10 – That ends our coverage": the items of a live page, each of the day on which the page was written.
 _CLOCK_HEAD = re.compile(
     r"^[ \t•*–-]*(?P<clock>\d{1,2}[:.h]\d{2})(?:\s?(?:GMT|UTC|[ap]\.?m\.?|local(?: time)?))?\s?(?:[–—:|-]\s|\n)",
     re.MULTILINE,
 )
 _LIVE = 3  # such heads make a live page
+# A day that is set for something: "planned for Sunday", "called a strike for Friday".
 _SET_FOR = re.compile(
     r"(?<![\w-])(?:(?:planned|scheduled|slated|due|expected|set)\s(?:[\w-]+\s){0,3}(?:for|on)|"
     r"(?:called|announced|proposed|invited)\s(?:[\w-]+\s){0,3}for)\s(?:the\s)?$",
