@@ -5,7 +5,8 @@
 Needs `oxigraph` (`pip install oxigraph` in an environment of its own) and `wrk` (a package of Debian). Without --store a
 million triples shaped like the graph of 13,000 articles are made (`--triples FILE` takes N-Triples of
 `gen_eventkg.py`). Both servers read the same files; each round asks one after the other, and the next begins with the
-other. Ratios are medians of the rounds' ratios.
+other. Ratios are medians of the rounds' ratios. For `mixed` each turn has a server of its own: Oxigraph's goes on with
+heavy queries whose client has left, which would be load beside everybody's next turn.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -43,7 +45,6 @@ _RESULT = re.compile(r"RESULT rate=(\S+) p50=(\S+) p95=(\S+) count=(\d+) errors=
 class Peer:
     """A server under test."""
 
-    name: str
     route: str
     port: int
     process: subprocess.Popen[bytes]
@@ -76,26 +77,29 @@ def main() -> None:
     if not args.oxigraph or not args.wrk:
         sys.exit("bench_serving needs oxigraph and wrk: see its first lines.")
     fill(args.store, args.triples)
+    mine = partial(ours, args.store, cache=False)
+    native = partial(native_server, args.oxigraph, args.store)
+    kinds = args.kinds.split(",")
     with contextlib.ExitStack() as stack:
-        plain = stack.enter_context(ours(args.store, cache=False))
-        cached = stack.enter_context(ours(args.store, cache=True))
-        native = stack.enter_context(native_server(args.oxigraph, args.store))
-        wait_for_memory(plain)
-        wait_for_memory(cached)
-        for kind in args.kinds.split(","):
-            mine = cached if kind == "canned" else plain
+        plain, cached, theirs = (stack.enter_context(start()) for start in (mine, partial(mine, cache=True), native))
+        for kind in [kind for kind in kinds if kind != "mixed"]:
+            pair = [cached if kind == "canned" else plain, theirs]
             for number in range(-1, args.rounds):
-                pair = [native, mine] if number % 2 else [mine, native]
-                for peer in pair:
-                    seconds = 5.0 if number < 0 else max(args.seconds, 4 * SECONDS.get(kind, 0))
-                    run = (
-                        mixed(args.wrk, peer, seconds)
-                        if kind == "mixed"
-                        else load(args.wrk, peer, kind, args.clients, seconds, number)
-                    )
+                seconds = 5.0 if number < 0 else max(args.seconds, 4 * SECONDS.get(kind, 0))
+                for peer in pair[:: -1 if number % 2 else 1]:
+                    run = load(args.wrk, peer, kind, args.clients, seconds, number)
                     if number >= 0:
                         peer.results.setdefault(kind, []).append(run)
-            print(line(kind, mine, native), flush=True)
+            print(line(kind, *(peer.results[kind] for peer in pair)), flush=True)
+    if "mixed" in kinds:
+        runs: tuple[list[Run], list[Run]] = [], []
+        for number in range(args.rounds):
+            for side in (1, 0) if number % 2 else (0, 1):
+                with (mine, native)[side]() as peer:
+                    load(args.wrk, peer, "point", 2, 5.0, 0)
+                    runs[side].append(mixed(args.wrk, peer, args.seconds))
+        print("shares:", *(" ".join(f"{run.rate:.2f}" for run in side) for side in runs), sep="\n  ")
+        print(line("mixed", *runs), flush=True)
 
 
 def fill(store: Path, triples: Path | None) -> None:
@@ -125,7 +129,9 @@ def ours(store: Path, *, cache: bool) -> Iterator[Peer]:
     if not cache:
         environment["KG_CACHE_BYTES"] = "0"
     command = [sys.executable, "-m", "kg", "serve", "--store", str(store), "--port", str(port)]
-    yield from started(Peer("kg", "/sparql", port, popen(command, environment)))
+    for peer in started(Peer("/sparql", port, popen(command, environment))):
+        wait_for_memory(peer)
+        yield peer
 
 
 @contextlib.contextmanager
@@ -133,7 +139,7 @@ def native_server(binary: str, store: Path) -> Iterator[Peer]:
     """Oxigraph's own server, read only, on the same files."""
     port, generation = free_port(), store / "generations" / str(read_meta(store).generation)
     command = [binary, "serve-read-only", "-l", str(generation), "-b", f"127.0.0.1:{port}"]
-    yield from started(Peer("oxigraph", "/query", port, popen(command, dict(os.environ))))
+    yield from started(Peer("/query", port, popen(command, dict(os.environ))))
 
 
 def popen(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
@@ -211,13 +217,11 @@ def processor(peer: Peer) -> float:
     return total / os.sysconf("SC_CLK_TCK")
 
 
-def line(kind: str, mine: Peer, native: Peer) -> str:
+def line(kind: str, mine: list[Run], native: list[Run]) -> str:
     """A row of the table."""
-    pairs = list(zip(mine.results[kind], native.results[kind], strict=True))
-    ratio = statistics.median(m.rate / max(n.rate, 1e-9) for m, n in pairs)
+    ratio = statistics.median(m.rate / max(n.rate, 1e-9) for m, n in zip(mine, native, strict=True))
     cells = []
-    for peer in (mine, native):
-        runs = peer.results[kind]
+    for runs in (mine, native):
         middle = [statistics.median(getattr(run, name) for run in runs) for name in ("rate", "p50", "p95", "processor")]
         errors = sum(run.errors for run in runs)
         cells.append(
