@@ -29,6 +29,7 @@ from kg.training.fitting import Round, fit, load_tokenizer
 from kg.training.gold import read_gold
 from kg.training.losses import Example, losses
 from kg.training.model import Reader
+from kg.training.restoring import restore
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +93,9 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=11, help="passes of the first round")
     parser.add_argument("--again", type=int, default=8, help="passes of the second, which sees damaged forms, too")
-    parser.add_argument("--start", type=Path, help="a trained model to go on from, in place of the first round")
+    parser.add_argument(
+        "--start", type=Path, help="in place of the first round: a model to go on from, as trained or exported"
+    )
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--folds", type=int, default=0, help="leave out every so-many-th gold article")
     parser.add_argument("--fold", type=int, default=0)
@@ -122,9 +125,11 @@ def main() -> None:
     if args.articles:
         taught = random.Random(args.seed).sample(taught, args.articles)
     taught += [e for e in examples[len(gold) :] if e.gold.id not in held_ids]
-    if args.start:
+    if args.start and (args.start / "reader.pt").exists():
         model = load_trained(args.start)
         frozen(model.encoder)
+    elif args.start:
+        model = restore(args.start, load_reader(args.encoder))
     else:
         model = load_reader(args.encoder)
         train(model, taught, {}, tokenizer, Round(args.epochs, args.rate), args.seed)
