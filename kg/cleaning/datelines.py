@@ -59,6 +59,7 @@ _LABELLED = re.compile(
 )
 _SIGNED = re.compile(r"(?:reporting|writing|editing|compiled|by)\b[^.]{3,90}[;,|–—-]\s*", re.IGNORECASE)
 _LABELS = re.compile(r"(?P<rest>[^|•·]*)(?:[|•·][^|•·]{2,40}){0,3}")  # "… | Editor: Lu"
+_OUTLET = re.compile(r"\s[–—-]\s(?:[A-Z][\w'’.-]+\s?){1,4}$")  # "… - Asharq Al-Awsat"
 # Between the day and the first words of an article: a time, an agency, and a dash or a colon.
 _UNTIL_TEXT = re.compile(
     rf"[,.]?\s*(?:\d{{1,2}}[:.]\d{{2}}\s*(?:[ap]\.?m\.?|GMT|UTC)?\s*)?(?:[\[(/]\s?(?:[A-Z][\w .&/-]{{1,24}}|(?i:{AGENCY}))\s?[\])/]\.?\s*)?"
@@ -77,7 +78,8 @@ _DATELINE = re.compile(
 def is_date_line(text: str) -> bool:
     """Whether a line tells but a day: with a label, time or zone ("[Friday, 17 May 2024]"), or who writes from where.
 
-    So too "Aden (AFP) - August 10, 2019", "Source: Xinhua | 2019-01-22 21:40:11 | Editor: Lu".
+    So too "Aden (AFP) - August 10, 2019", "Source: Xinhua | 2019-01-22 21:40:11 | Editor: Lu", "MIDDLE EAST 25.02.2017",
+    "Aden - Saturday, 17 October, 2020 - Asharq Al-Awsat".
     """
     if len(text) > _LONGEST_LINE:
         return False
@@ -87,14 +89,17 @@ def is_date_line(text: str) -> bool:
     before, rest = text[: dates[0].start], text[dates[-1].end :]
     between = "".join(text[a.end : b.start] for a, b in pairwise(dates))
     labels = _LABELS.fullmatch(rest)
-    if labels is None or not _DATE_REST.fullmatch(f"{between} {labels['rest']}".rstrip(" .")):
+    if labels is None:
+        return False
+    after = _OUTLET.sub("", labels["rest"])
+    if not _DATE_REST.fullmatch(f"{between} {after}".rstrip(" .")):
         return False
     own = _PARTS.split(before)[
         -1
     ].lstrip()  # of "Report No. 46 | Ceasefire Watch | 15 November 2019": what stands with the day
     if any(p.fullmatch(w) for p, w in ((_DATE_LABEL, own), (_LABELLED, before), (_SIGNED, before))):
         return True
-    return _names_origin(before) and _SEPARATOR.search(before) is not None
+    return _names_origin(before) and (_SEPARATOR.search(before) is not None or before.isupper())
 
 
 def mark_datelines(text: str, lines: list[Line], marks: Marks) -> None:

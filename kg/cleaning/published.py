@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from kg.domain.articles import Region, RegionKind
-from kg.domain.calendar import WEEKDAY_PATTERN, DateMention, find_dates, parse_date
+from kg.domain.calendar import WEEKDAY_PATTERN, WEEKDAYS, DateMention, find_dates, parse_date
 from kg.domain.times import DateBasis, TimeBounds
 
 # News on the web is not older, and a year beyond the reach of any archive is a slip.
@@ -34,12 +34,20 @@ _AHEAD = re.compile(
     r"upcoming|from now|to be held|set (?:for|to)|no later than|starting|as of|beginning|effective|through)\b",
     re.IGNORECASE,
 )
+_NAMED_WEEKDAY = re.compile(rf"\b{WEEKDAY_PATTERN}\b")
+_OPENING = 500  # characters in which an article tells its news
 _SENTENCE_START = re.compile(r"[.!?][\"”’)]?\s|\n")
 
 
 def find_published(text: str, regions: tuple[Region, ...], given: str | None, url: str | None) -> TimeBounds | None:
     """Return the day of publication where it is known, else bounds for it, else None."""
-    return _from_metadata(given, text) or _from_head(text, regions) or _from_url(url) or _reasoned(text, regions)
+    return (
+        _from_metadata(given, text)
+        or _from_head(text, regions)
+        or _from_url(url)
+        or _from_yearless_head(text, regions)
+        or _reasoned(text, regions)
+    )
 
 
 def _from_metadata(given: str | None, text: str) -> TimeBounds | None:
@@ -139,11 +147,33 @@ def _from_url(url: str | None) -> TimeBounds | None:
     return TimeBounds(known.earliest, known.latest, DateBasis.INFERRED) if known else None
 
 
+def _from_yearless_head(text: str, regions: tuple[Region, ...]) -> TimeBounds | None:
+    """The day of a dateline without a year ("AMMAN, Feb 21 (Reuters) -") that the text names with its year, if only one.
+
+    No later day may be looked back on, and the first weekday named must be that day's or the one's before it.
+    """
+    first_tail = _tail_start(text)
+    heads = [r.span for r in regions if r.kind == RegionKind.DATELINE and r.span.start < first_tail]
+    days = {(m.month, m.day) for s in heads for m in find_dates(s.quote) if m.day and m.year is None}
+    mentions = _mentioned(text, regions)
+    whole = {m.exact for m in mentions if m.exact and not m.swapped and (m.month, m.day) in days and _consistent(m)}
+    if len(whole) != 1:
+        return None
+    day = whole.pop()
+    later = any(past > day for m in mentions if (past := _looked_back(text, m)))
+    weekday = _NAMED_WEEKDAY.search(text)
+    return None if later or (weekday and not _names_weekday(text, day)) else TimeBounds(day, day, DateBasis.INFERRED)
+
+
+def _mentioned(text: str, regions: tuple[Region, ...]) -> list[DateMention]:
+    """Dates outside of furniture: a page's may be younger than its article ("most read", the year of the copyright)."""
+    skip = [r.span for r in regions if r.kind == RegionKind.FURNITURE]
+    return [m for m in find_dates(text) if not any(s.start <= m.start < s.end for s in skip)]
+
+
 def _reasoned(text: str, regions: tuple[Region, ...]) -> TimeBounds | None:
     """The day that the text calls today; else a bound from below: the latest day that it looks back on, or a linked tweet's own time."""
-    # A page's furniture may be younger than its article ("most read", the year of the copyright).
-    skip = [r.span for r in regions if r.kind == RegionKind.FURNITURE]
-    mentions = [m for m in find_dates(text) if not any(s.start <= m.start < s.end for s in skip)]
+    mentions = _mentioned(text, regions)
     todays = {m.exact for m in mentions if m.exact and _consistent(m) and _TODAY.search(text, 0, m.start)}
     if len(todays) == 1:  # "Today, Saturday, 5 November 2016, our forces …"
         day = todays.pop()
@@ -151,7 +181,14 @@ def _reasoned(text: str, regions: tuple[Region, ...]) -> TimeBounds | None:
     days = [d for d in (_looked_back(text, m) for m in mentions) if d]
     days += tweet_days(text)
     known = [d for d in days if _FIRST_DAY <= d <= _LAST_DAY]
-    return TimeBounds(max(known), None, DateBasis.INFERRED) if known else None
+    if not known:
+        return None
+    latest = max(known)
+    opening = _NAMED_WEEKDAY.search(text, 0, _OPENING)
+    same = opening is not None and WEEKDAYS[opening.group().lower()] == latest.weekday()
+    is_day = any(m.exact == latest for m in mentions)
+    # The opening tells what happened "on Tuesday", and no day is told that is later than a Tuesday: the news is of that day.
+    return TimeBounds(latest, latest if same and is_day else None, DateBasis.INFERRED)
 
 
 def tweet_days(text: str) -> list[date]:
@@ -208,7 +245,7 @@ def _settled(mention: DateMention, line: str, text: str) -> TimeBounds | None:
 
 def _names_weekday(text: str, day: date) -> bool:
     """Whether the first weekday that the text names is this day's or the day before's: news is that young."""
-    found = re.search(rf"\b{WEEKDAY_PATTERN}\b", text)
+    found = _NAMED_WEEKDAY.search(text)
     if not found:
         return False
     name = found.group().lower()[:3]

@@ -102,14 +102,14 @@ _WEEKDAY = rf"(?:\b(?P<weekday>(?i:{WEEKDAY_PATTERN}))\b\.?,?\s+(?:the\s+)?)?"
 _RANGE = rf"(?:\s?(?:-|–|to|and)\s?(?P<last>{_DAY})(?:st|nd|rd|th)?)?"
 
 # In order of trust: at one place the first pattern that fits wins. Commas are optional: damaged copy lost them,
-# sometimes with the space ("Apr 232017").
+# sometimes with the space ("Apr 232017"); SANA writes the Arabic one.
 _PATTERNS = tuple(
     re.compile(p)
     for p in (
         rf"(?<![\d.,/-])(?P<year>{_YEAR})(?P<sep>[-/])(?P<month>\d\d)(?P=sep)(?P<day>\d\d)(?!\d|[-/]\d)",
-        rf"{_WEEKDAY}(?<![\d.:,/-])(?P<day>{_DAY})(?:st|nd|rd|th)?{_RANGE}(?:\s+of)?\s?(?P<name>{_ANY_MONTH}),?\s?(?P<year>{_YEAR})(?!\d)",
+        rf"{_WEEKDAY}(?<![\d.:,/-])(?P<day>{_DAY})(?:st|nd|rd|th)?{_RANGE}(?:\s+of)?\s?(?P<name>{_ANY_MONTH})[,،]?\s?(?P<year>{_YEAR})(?!\d)",
         rf"{_WEEKDAY}(?<![A-Za-z])(?P<name>{_ANY_MONTH})\s+(?:the\s+)?(?P<day>{_DAY})"
-        rf"(?:st|nd|rd|th)?{_RANGE},?\s{{0,2}}(?P<year>{_YEAR})(?!\d)",
+        rf"(?:st|nd|rd|th)?{_RANGE}[,،]?\s{{0,2}}(?P<year>{_YEAR})(?!\d)",
         rf"{_WEEKDAY}(?<![\d.,/-])(?P<day>\d?\d)(?P<sep>[./-])(?P<month>\d?\d)(?P=sep)(?P<year>{_YEAR})(?!\d|[./-]\d)",
         # From here on without a day or a year: only as names are written, for "may" and "march" are words too.
         # "In May 20 people" (its comma lost) is the month, so this one stands before the day of a month.

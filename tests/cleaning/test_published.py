@@ -84,6 +84,9 @@ def test_published_when_metadata_is_no_sound_date_stays_unknown(given: str) -> N
         "Monthly incident summary\nCovering 1–30 June 2015. Issued 5 July 2015.\n\n",
         "Situation report No. 7\nAs of 5 July 2015\n\n",
         "Situation report No. 7 (as of 5 July 2015)\n\n",
+        "Six killed in raid\n\n5 July، 2015\n\n",
+        "Six killed in raid\n\nMIDDLE EAST 05.07.2015\n\n",
+        "Six killed in raid\n\nAden - Sunday, 5 July, 2015 - Asharq Al-Awsat\n\n",
     ],
 )
 def test_published_when_the_head_shows_a_day_is_that_day(head: str) -> None:
@@ -107,6 +110,39 @@ def test_published_when_the_last_line_shows_a_day_is_that_day(tail: str) -> None
 def test_published_when_the_text_calls_a_day_today_is_that_day() -> None:
     text = f"Communique No. 14\n\nToday, Sunday, 5 July 2015, our forces went on with the operation. {BODY}\n"
     published = cleaned(text).published
+    assert published is not None
+    assert (published.edtf, published.basis) == ("2015-07-05", DateBasis.INFERRED)
+
+
+def test_published_when_the_dateline_lacks_the_year_is_the_day_that_the_text_names_with_it() -> None:
+    lead = "AMMAN/DAMASCUS, July 5 (Reuters) - Shells fell on the town on Sunday, July 5, 2015, killing six people, it said."
+    published = cleaned(f"Six killed in raid\n\n{lead}\n").published
+    assert published is not None
+    assert (published.edtf, published.basis) == ("2015-07-05", DateBasis.INFERRED)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        # The fifth of July 2015 was a Sunday, that of 2014 a Saturday.
+        (
+            "AMMAN, July 5 (Reuters) - Shells fell on Sunday as on July 5, 2014, killing six people, it said.",
+            "2014-07-05/..",
+        ),
+        (
+            "AMMAN, July 5 (Reuters) - Shells fell as on July 5, 2014 and on July 6, 2014, killing six people.",
+            "2014-07-06/..",
+        ),
+    ],
+)
+def test_published_when_the_day_of_the_dateline_is_an_anniversary_is_no_earlier(text: str, day: str) -> None:
+    assert edtf(cleaned(f"Six killed in raid\n\n{text}\n")) == day
+
+
+def test_published_when_the_news_is_of_the_weekday_of_the_last_day_told_is_that_day() -> None:
+    lead = "BEIRUT (AP) - Shells fell on the town on Sunday and killed six people, a monitoring group said."
+    later = "A witness said on July 5, 2015 that the first of them hit a school. The front had been quiet since June 20, 2015."
+    published = cleaned(f"Six killed in raid\n\n{lead}\n\n{later}\n").published
     assert published is not None
     assert (published.edtf, published.basis) == ("2015-07-05", DateBasis.INFERRED)
 
