@@ -66,6 +66,7 @@ class Weights:
             k: {n: i for i, n in enumerate(labels[k])} for k in ("mention", "trigger")
         }
         self.stances: list[str] = labels["stances"]
+        self.follows = {k: np.array(rows, dtype=np.float32) for k, rows in labels.get("follows", {}).items()}
         with np.load(folder / "pairs.npz") as file:
             self.pairs: dict[str, Array] = {k: file[k].astype(np.float32) for k in file.files}
         self.cls = self.tokenizer.token_to_id("[CLS]")
@@ -201,20 +202,26 @@ def read(text: str, folder: Path = WEIGHTS) -> tuple[dict[str, tuple[LabelledSpa
     hidden, logits = weights.run(pieces)
     spread = {name: softmax(x) for name, x in logits.items()}
     labelled = {
-        name: decode(pieces, spread[name], weights.heads[name], LEAN[name]) for name in ("mention", "attribution")
+        name: decode(pieces, spread[name], weights.heads[name], LEAN[name], weights.follows.get(name))
+        for name in ("mention", "attribution")
     }
     labelled["trigger"] = candidates(pieces, spread["trigger"], weights.heads["trigger"])
     return labelled, Reading(weights, pieces, hidden, logits)
 
 
-def decode(pieces: Pieces, probabilities: Array, names: Sequence[str], lean: float = 0.0) -> tuple[LabelledSpan, ...]:
-    """Spans of a head from its label probabilities: the best valid sequence (Viterbi), each span scored by its words' mean."""
+def decode(
+    pieces: Pieces, probabilities: Array, names: Sequence[str], lean: float = 0.0, follows: Array | None = None
+) -> tuple[LabelledSpan, ...]:
+    """Spans of a head from its label probabilities: the best valid sequence (Viterbi), each span scored by its words' mean.
+
+    `follows` (labels, labels) says how much likelier a label is after another than anywhere, as a logarithm.
+    """
     words = [i for i in range(len(pieces)) if pieces.is_word_start(i)]
     if not words:
         return ()
     scores_of = np.log(probabilities[words] + 1e-9)
     scores_of[:, 1:] += lean
-    path = best_path(scores_of, names)
+    path = best_path(scores_of, names, follows)
     spans: list[LabelledSpan] = []
     start = end = -1
     label = ""
@@ -258,9 +265,9 @@ def candidates(pieces: Pieces, probabilities: Array, names: Sequence[str]) -> tu
     return tuple(out)
 
 
-def best_path(scores: Array, names: Sequence[str]) -> list[int]:
+def best_path(scores: Array, names: Sequence[str], follows: Array | None = None) -> list[int]:
     """The likeliest sequence of labels in which an inside label follows its own begin or inside."""
-    allowed = np.zeros((len(names), len(names)), dtype=np.float32)
+    allowed = np.zeros((len(names), len(names)), dtype=np.float32) if follows is None else follows.copy()
     for j, name in enumerate(names):
         if name.startswith("I-"):
             for i, before in enumerate(names):

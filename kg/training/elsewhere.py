@@ -26,7 +26,7 @@ from torch import Tensor, nn
 from kg.annotation.pieces import Pieces, cut_pieces
 from kg.annotation.tagger import decode
 from kg.domain.annotations import LabelledSpan
-from kg.training.examples import label_pieces, piece_range
+from kg.training.examples import follow_scores, label_pieces, piece_range
 from kg.training.fitting import Round, fit, load_tokenizer
 from kg.training.gold import GoldSpan
 from kg.training.model import PairHead, Spans, bio, distance_buckets, encode_pieces, span_states
@@ -57,6 +57,7 @@ class SpanReader(nn.Module):
         super().__init__()
         self.encoder = encoder
         self.names = list(names)
+        self.follows: list[list[float]] = []  # of labels, as counted where it was taught
         self.drop = nn.Dropout(0.1)
         self.head = nn.Linear(hidden, 1 + 2 * len(self.names))
         self.join = PairHead(hidden, 1, len(self.names), 1)
@@ -153,7 +154,7 @@ def _read(model: SpanReader, text: str, tokenizer: Tokenizer) -> dict[str, Any]:
     pieces = cut_pieces(tokenizer, text)
     hidden = states_of(model, pieces, tokenizer)
     spread = torch.softmax(model.head(hidden), -1).numpy().astype(np.float32)
-    spans = decode(pieces, spread, bio(tuple(model.names)))
+    spans = decode(pieces, spread, bio(tuple(model.names)), follows=np.array(model.follows, dtype=np.float32))
     if set(model.names) != set(PARTS):
         return {"entities": [{"start": s.start, "end": s.end, "type": s.label} for s in spans]}
     cues = [s for s in spans if s.label == "Cue"]
@@ -218,6 +219,7 @@ def learn(docs: Mapping[str, Document], encoder: Path, tokenizer: Tokenizer, epo
         return losses(model, states_of(model, taught[number].pieces, tokenizer), taught[number])
 
     fit(model, len(taught), losses_of, Round(epochs, rate))
+    model.follows = follow_scores([ex.labels for ex in taught], 1 + 2 * len(names))
     return model
 
 

@@ -77,6 +77,7 @@ def export(model: Path, out: Path) -> None:
                 "trigger": TRIGGER_LABELS,
                 "attribution": ATTRIBUTION_LABELS,
                 "stances": STANCES,
+                "follows": json.loads((model / "follows.json").read_text(encoding="utf-8")),
             },
             indent=1,
         )

@@ -23,12 +23,12 @@ from torch import Tensor, nn
 
 from kg.training.annotations import read_annotations
 from kg.training.damage import damaged
-from kg.training.examples import load_examples
+from kg.training.examples import follow_scores, load_examples
 from kg.training.export import export, load_trained
 from kg.training.fitting import Round, fit, load_tokenizer
 from kg.training.gold import read_gold
 from kg.training.losses import Example, losses
-from kg.training.model import Reader
+from kg.training.model import HEADS, Reader
 from kg.training.restoring import restore
 
 log = logging.getLogger(__name__)
@@ -36,6 +36,9 @@ log = logging.getLogger(__name__)
 # In the second round, this share of the passes over an article of clean copy sees it as a collection would damage it.
 DAMAGED_SHARE = 0.35
 AGAIN = 0.75  # of the first round's rate
+# Heads in whose decoding it counts which label follows which. It made claims more precise (claim.found 0.860 → 0.877 on
+# 32 articles left out); with mentions it gained as much in names as it lost in roles.
+FOLLOWED = ("attribution",)
 
 
 def load_reader(encoder: Path) -> Reader:
@@ -139,6 +142,8 @@ def main() -> None:
     torch.save(model.state_dict(), args.out / "reader.pt")
     for name in ("tokenizer.json", "config.json"):
         shutil.copy(args.encoder / name, args.out)
+    follows = {name: follow_scores([e.labels[name] for e in taught], len(HEADS[name])) for name in FOLLOWED}
+    (args.out / "follows.json").write_text(json.dumps(follows))
     (args.out / "held.json").write_text(json.dumps(sorted(held_ids)))
     export(args.out, args.out / "onnx")
     log.info("cpu seconds %.0f", time.process_time())

@@ -18,6 +18,14 @@ def test_best_path_never_starts_or_continues_a_span_without_its_beginning() -> N
     assert all(b != "I-Person" or a != "O" for a, b in itertools.pairwise(path))
 
 
+def test_best_path_when_a_label_hardly_follows_another_then_the_next_best_is_taken() -> None:
+    scores = np.log(np.array([[0.1, 0.8, 0.1], [0.45, 0.1, 0.45], [0.8, 0.1, 0.1]], dtype=np.float32))
+    follows = np.zeros((3, 3), dtype=np.float32)
+    follows[1, 2] = 0.5
+    assert [NAMES[k] for k in best_path(scores, NAMES, follows)] == ["B-Person", "I-Person", "O"]
+    assert [NAMES[k] for k in best_path(scores, NAMES, -follows)] == ["B-Person", "O", "O"]
+
+
 def test_read_finds_actors_places_events_and_attributions() -> None:
     text = "Russian warplanes bombed the town of Saraqeb on Monday, the Syrian Observatory for Human Rights said."
     labelled, _ = read(text)
