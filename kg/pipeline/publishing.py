@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from kg import __version__
+from kg.collector import collector_paused
 from kg.curation import Replay, read_decisions
 from kg.curation.words import sentence
 from kg.domain.articles import Article
@@ -51,7 +50,7 @@ def publish(generation: GenerationWriter, run: Run, reader: str) -> None:
     Where nothing changed since the build before, nothing is written. Killed before the last step, the graph of before
     stands and the next run does this again.
     """
-    with _uncollected():
+    with collector_paused():
         _publish(generation, run, reader)
 
 
@@ -84,18 +83,6 @@ def _publish(generation: GenerationWriter, run: Run, reader: str) -> None:
         cache.put_mapped(digest, [(r.article.id, r.digest) for r in readings], form, links)
         report.changed = generation.publish(BuildMeta(digest=digest, software=__version__, counts=report.found))
         cache.keep_mapped(digest)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Leave Python's collector of cycles alone: it would visit millions of values, none in a cycle, again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _notes(
