@@ -128,7 +128,7 @@ class TriggerChooser:
         support = math.log1p(seen[word.lemma])
         return (
             6.0 * known
-            + support * math.log(rate * self._total / self._all[word.lemma])
+            + support * math.log(rate * self._total / max(self._all[word.lemma], 1))
             + (0.3 if word.pos == "VERB" else 0.0)
         )
 

@@ -58,6 +58,12 @@ def test_convert_takes_the_words_that_the_lexicon_knows_as_triggers() -> None:
     assert {t.owner for t in gold.triggers} == {0}
 
 
+def test_convert_when_a_damaged_form_has_words_that_no_article_has_then_one_is_still_chosen() -> None:
+    unseen = [Word(w.start, w.end, "x" + w.lemma, w.pos) for w in words()]
+    gold = convert("x", TEXT, ANNOTATION, unseen, chooser())
+    assert [TEXT[t.start : t.end] for t in gold.triggers] == ["fired"]
+
+
 def test_convert_gives_roles_and_claims_by_index() -> None:
     gold = convert("x", TEXT, ANNOTATION, words(), chooser())
     assert gold.roles == {(0, 0): {"agent"}, (0, 1): {"place"}}
