@@ -1,6 +1,6 @@
 """How well the reader reads clean copy that it was not taught: `python -m tests.quality.clean SHARED OUT`.
 
-`clean/articles.jsonl` holds 28 invented articles (`own-j` on Yemen, the Red Sea and Gaza, `own-i` on Syria),
+`clean/articles.jsonl` holds 40 invented articles (`own-j` on Yemen, the Red Sea and Gaza, `own-i` and `own-z` on Syria),
 `clean/annotations.jsonl` their annotations as offsets; nothing in them happened, and no weights learn from them. The
 articles are built into a store and scored through the tables by the scorer in SHARED/gold, each batch by itself.
 """
@@ -19,7 +19,7 @@ from kg.training.annotations import unpack
 from kg.training.judging import full
 
 FOLDER = Path(__file__).with_name("clean")
-BATCHES = ("own-j", "own-i")
+BATCHES = ("own-j", "own-i", "own-z")
 
 
 def read_articles(folder: Path = FOLDER) -> dict[str, dict[str, Any]]:
