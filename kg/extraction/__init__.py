@@ -9,7 +9,7 @@ from kg.domain.extraction import Claim, Extraction, LocalEntity, Mention, Mentio
 from kg.domain.knowledge import Knowledge
 from kg.domain.spans import Span
 
-PRODUCER = Producer("reader", "0.4")
+PRODUCER = Producer("reader", "0.5")
 
 
 def extract(annotated: AnnotatedArticle, knowledge: Knowledge) -> Extraction:

@@ -15,7 +15,7 @@ from kg.extraction.roles import Roles
 from kg.extraction.status import is_negated, status_of
 from kg.extraction.things import find_equipment, means_of, target_texts_of
 from kg.extraction.times import TimeExpression, date_event
-from kg.extraction.triggers import BY_LEXICON, HARDLY_SEEN, TriggerGroup
+from kg.extraction.triggers import BEGUN, BY_LEXICON, TriggerGroup
 
 _MOST_TOLD = 3  # triggers named in the line that says what found an event
 # Incidents of these types can be part of a campaign.
@@ -94,7 +94,7 @@ def _found_by(annotated: AnnotatedArticle, group: TriggerGroup) -> str:
     text = annotated.article.text
     told = []
     for t in sorted(group.triggers, key=lambda t: (-t.score, t.start))[:_MOST_TOLD]:
-        lexical = t.score == BY_LEXICON and t.label in HARDLY_SEEN
+        lexical = t.score == BY_LEXICON and t.label in BEGUN
         words = " ".join(text[t.start : t.end].split())
         told.append(f"{'lexicon' if lexical else 'trigger head'}: “{words}” {t.label} {t.score:.2f}")
     return "; ".join(told)

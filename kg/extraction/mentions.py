@@ -136,6 +136,8 @@ def _trim(text: str, start: int, end: int) -> Span | None:
     start += len(lead.group(0)) if lead else 0
     tail = re.search(r"(['’]s|['’]|[\W_])+$", text[start:end])
     end -= len(tail.group(0)) if tail else 0
+    if _CUT_SHORT.search(text, start, end) and (rest := _REST.match(text, end)):
+        end = rest.end()
     if end - start < 2 or fold(text[start:end]) in _PRONOUNS | _EMPTY or is_number(text[start:end]):
         return None
     return span_at(text, start, end)
@@ -168,11 +170,13 @@ def _classify(span: Span, type_: EntityType, score: float, lexicon: Lexicon) -> 
 
 
 # What flies, sails or rolls for a state stands for it: "Russian fighter jets", "Turkish warships".
-_VEHICLES = re.compile(
-    r"(?:\s(?:fighter|attack|combat|war|military|surveillance|transport))?"
-    r"\s(?:jets?|(?:war)?planes?|aircrafts?|helicopters?|bombers?|gunships?|drones?|(?:war)?ships?|submarines?|tanks?)$",
-    re.IGNORECASE,
+_DUTY = r"\s(?:fighter|attack|combat|war|military|surveillance|transport)"
+_VEHICLE = (
+    r"\s(?:jets?|(?:war)?planes?|aircrafts?|helicopters?|bombers?|gunships?|drones?|(?:war)?ships?|submarines?|tanks?)"
 )
+_VEHICLES = re.compile(f"(?:{_DUTY})?{_VEHICLE}$", re.IGNORECASE)
+_CUT_SHORT = re.compile(f"{_DUTY}$", re.IGNORECASE)  # "Russian fighter", where the text has "jets" next
+_REST = re.compile(rf"{_VEHICLE}\b", re.IGNORECASE)
 _MEN = frozenset(
     {
         "fighters",

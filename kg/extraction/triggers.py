@@ -21,15 +21,11 @@ SAME_EVENT = 0.4
 # A word that the lexicon knows is a trigger at this summed probability of its labels, any other at the second figure.
 LEAST_KNOWN = 0.3
 LEAST_UNKNOWN = 0.7
-# Types with fewer than four examples among the training articles, whose words the lexicon may give alone. The other rare ones
-# (Deployment, Destruction, Detention, Withdrawal) lost precision that way on fold 0: their words mostly tell of other events.
-HARDLY_SEEN = frozenset({EventType.AIRCRAFT_SHOOTDOWN, EventType.AID_DELIVERY})
-BY_LEXICON = 0.5
 # Triggers of one type this many tokens apart in a sentence are one telling.
 RUN = 5
-# Types of which the training articles show few forms: a word that the lexicon gives one of them only needs this much.
-SEEN_LITTLE = frozenset({EventType.CAPTURE, EventType.ADVANCE, EventType.WITHDRAWAL})
-LEAST_SEEN_LITTLE = 0.08
+# Nouns of which it is said that they began tell of one of these ("an occupation that had begun in May"), by the lexicon alone.
+BEGUN = frozenset({EventType.CAPTURE, EventType.ADVANCE, EventType.WITHDRAWAL})
+BY_LEXICON = 0.5
 # A label that the lexicon gives the word counts this many times.
 KNOWN_TYPE = 5.0
 
@@ -81,24 +77,11 @@ def find_triggers(annotated: AnnotatedArticle, lexicon: Lexicon) -> list[Labelle
         told = _lexicon_types(span, clauses, lexicon)
         total = sum(c.score for c in options)
         best = max(options, key=lambda c: (c.score * (KNOWN_TYPE if EventType(c.label) in told else 1.0), c.label))
-        least = (
-            LEAST_UNKNOWN
-            if not told
-            else LEAST_SEEN_LITTLE
-            if told <= SEEN_LITTLE and not _is_aim(span, clauses)
-            else LEAST_KNOWN
-        )
-        if total >= least:
-            begun = told <= SEEN_LITTLE and len(told) == 1 and _is_begun(span, clauses)
+        if total >= (LEAST_KNOWN if told else LEAST_UNKNOWN):
+            begun = told <= BEGUN and len(told) == 1 and _is_begun(span, clauses)
             label = next(iter(told)).value if begun else best.label  # an occupation that began is a place taken
             out.append(LabelledSpan(start, end, label, round(min(total, 1.0), 4)))
     return sorted([*out, *_by_lexicon(annotated, clauses, lexicon, out)], key=lambda t: t.start)
-
-
-def _is_aim(span: Span, clauses: Clauses) -> bool:
-    """Whether the word is an infinitive: "a drive to retake the city" has retaken nothing yet."""
-    head = clauses.head_of(span)
-    return head is not None and any(clauses.tokens[c].tag == "TO" for c in clauses.children[head])
 
 
 def _is_begun(span: Span, clauses: Clauses) -> bool:
@@ -110,20 +93,15 @@ def _is_begun(span: Span, clauses: Clauses) -> bool:
 def _by_lexicon(
     annotated: AnnotatedArticle, clauses: Clauses, lexicon: Lexicon, found: list[LabelledSpan]
 ) -> list[LabelledSpan]:
-    """Words that the lexicon alone makes triggers, where none stands yet.
-
-    They are of types which the reader has hardly seen, or nouns of which it is said that they began ("an occupation that had
-    begun in May").
-    """
+    """Nouns that the lexicon alone makes triggers, where none stands yet: it is said that what they name began."""
     skip = [*((f.start, f.end) for f in annotated.article.furniture()), *((t.start, t.end) for t in found)]
     out = []
     for token in annotated.tokens:
-        if token.pos not in {"VERB", "NOUN"} or any(a < token.end and token.start < b for a, b in skip):
+        if token.pos != "NOUN" or any(a < token.end and token.start < b for a, b in skip):
             continue
         span = Span(token.start, token.end, token.text)
         told = _lexicon_types(span, clauses, lexicon)
-        begun = told <= SEEN_LITTLE and _is_begun(span, clauses)
-        if len(told) == 1 and (told <= HARDLY_SEEN or begun):
+        if len(told) == 1 and told <= BEGUN and _is_begun(span, clauses):
             out.append(LabelledSpan(token.start, token.end, next(iter(told)).value, BY_LEXICON))
     return out
 

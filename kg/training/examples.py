@@ -15,14 +15,12 @@ from kg.training.gold import GoldArticle, GoldSpan, TriggerChooser, Word, conver
 from kg.training.losses import Example
 from kg.training.model import HEADS, MENTION_LABELS, TRIGGER_LABELS, Spans
 
-_FOLLOW_WEIGHT, _FOLLOW_PRIOR = (
-    0.6,
-    0.8,
-)  # those of the study, which swept them on PolNeAR (shared design/extraction.md, 3)
+# Those of the study, which swept them on PolNeAR (shared design/extraction.md, 3).
+FOLLOW_WEIGHT, _FOLLOW_PRIOR = 0.6, 0.8
 _UNSEEN = 0.01  # count of a pair of labels that never stood together
 
 
-def follow_scores(labels: Sequence[Tensor], count: int) -> list[list[float]]:
+def follow_scores(labels: Sequence[Tensor], count: int, weight: float = FOLLOW_WEIGHT) -> list[list[float]]:
     """How much likelier a label is after another than anywhere, as weighted logarithms (labels, labels); -100 is no label."""
     pairs = np.full((count, count), _UNSEEN)
     for text in labels:
@@ -30,7 +28,7 @@ def follow_scores(labels: Sequence[Tensor], count: int) -> list[list[float]]:
         np.add.at(pairs, (words[:-1], words[1:]), 1)
     after = np.log(pairs / pairs.sum(1, keepdims=True))
     anywhere = np.log(pairs.sum(0) / pairs.sum())
-    scores: list[list[float]] = (_FOLLOW_WEIGHT * (after - _FOLLOW_PRIOR * anywhere)).round(4).tolist()
+    scores: list[list[float]] = (weight * (after - _FOLLOW_PRIOR * anywhere)).round(4).tolist()
     return scores
 
 

@@ -48,7 +48,7 @@ def _none(*_given: object) -> None:
 PARTS: dict[str, dict[str, Any]] = {
     "nothing": {},
     "lexicon of triggers": {"triggers._lexicon_types": _no_types},
-    "lexicon alone for rare types": {"triggers._by_lexicon": _nothing},
+    "nouns that began, by the lexicon": {"triggers._by_lexicon": _nothing},
     "neighbouring triggers are one telling": {"triggers.RUN": -1},
     "fitted sameness (the head alone)": {"sameness.load_weights": lambda: {"score": 1.0}},
     "tellings alike in place and doer join": {"tellings.ALIKE": 2.0},
