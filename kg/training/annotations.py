@@ -1,6 +1,6 @@
 """Our own annotations: articles of FA-KES (CC BY 4.0) and of re3d's free parts, without their texts, and invented articles.
 
-The invented ones (`articles.jsonl`) are clean copy on many conflicts, written for this; nothing in them happened.
+The invented ones (`articles.jsonl`) are clean copy on many conflicts, written for this; their news is invented.
 
 `annotations.jsonl` beside this module holds one article a line: its id, the SHA-256 of the text, entities, events and claims in the
 schema of the gold guidelines, where each quote and name is `[start, end]` in characters of the text. How they were made: `docs/weights.md`.

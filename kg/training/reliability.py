@@ -180,6 +180,16 @@ def table(judged: Sequence[Judged]) -> str:
     return "\n".join(lines)
 
 
+def print_fitted(judged: Sequence[Judged]) -> None:
+    """Print the table, then the curves over all."""
+    print(table(judged))  # noqa: T201
+    for kind in Scored:
+        own = [j for j in judged if j.kind is kind]
+        if own:
+            curve = fit(own)
+            print(f"    Scored.{kind.name}: Curve({curve.slope}, {curve.offset}),")  # noqa: T201
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Judge, fit, print."""
     from kg.extraction import read
@@ -196,12 +206,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for annotated in annotate_held(model, records):
             text, annotation = records[annotated.article.source_id]
             judged += judge(read(annotated, knowledge), text, annotation, knowledge)
-    print(table(judged))  # noqa: T201
-    for kind in Scored:
-        own = [j for j in judged if j.kind is kind]
-        if own:
-            curve = fit(own)
-            print(f"    Scored.{kind.name}: Curve({curve.slope}, {curve.offset}),")  # noqa: T201
+    print_fitted(judged)
 
 
 if __name__ == "__main__":
