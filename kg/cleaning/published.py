@@ -36,6 +36,12 @@ _AHEAD = re.compile(
 )
 _NAMED_WEEKDAY = re.compile(rf"\b{WEEKDAY_PATTERN}\b")
 _OPENING = 500  # characters in which an article tells its news
+_HEAD = 400  # characters in which a text that lost its line breaks has its headline, who writes, and the day
+# Before the day a name, agency, dash or label; behind it a time, an agency, a dash, or the first word of a sentence.
+_STAMPED = re.compile(
+    r"(?:\b(?!(?:On|In|Since|By|From|Until|The|After|Before)\b)[A-Z][\w'’.-]*|[)|:–—-]|[Pp]ublished on|[Uu]pdated:?)\s$"
+)
+_TEXT_NEXT = re.compile(r"\s?(?:\d{1,2}[:.]?\d\d\b|[(|/–—•\[-]|[A-Z\"“])")
 _SENTENCE_START = re.compile(r"[.!?][\"”’)]?\s|\n")
 
 
@@ -45,6 +51,7 @@ def find_published(text: str, regions: tuple[Region, ...], given: str | None, ur
         _from_metadata(given, text)
         or _from_head(text, regions)
         or _from_url(url)
+        or _from_run_on_head(text)
         or _from_yearless_head(text, regions)
         or _reasoned(text, regions)
     )
@@ -145,6 +152,22 @@ def _from_url(url: str | None) -> TimeBounds | None:
     except ValueError:
         return None
     return TimeBounds(known.earliest, known.latest, DateBasis.INFERRED) if known else None
+
+
+def _from_run_on_head(text: str) -> TimeBounds | None:
+    """The first day of a text that lost its line breaks, where it stamps the text: behind a name or a dash, tied to no verb.
+
+    "Russia vetoes draft UNITED NATIONS March 1 2017 (AFP) - Russia on Tuesday …". No later day may be looked back on.
+    """
+    if "\n" in text[:_HEAD]:
+        return None
+    mention = next((m for m in find_dates(text[:_HEAD]) if m.exact), None)
+    if mention is None or mention.swapped or not _consistent(mention) or mention.exact is None:
+        return None
+    if not _STAMPED.search(text, max(0, mention.start - 40), mention.start) or not _TEXT_NEXT.match(text, mention.end):
+        return None
+    later = any(day > mention.exact for m in find_dates(text) if (day := _looked_back(text, m)))
+    return None if later else TimeBounds(mention.exact, mention.exact, DateBasis.INFERRED)
 
 
 def _from_yearless_head(text: str, regions: tuple[Region, ...]) -> TimeBounds | None:

@@ -139,6 +139,32 @@ def test_published_when_the_day_of_the_dateline_is_an_anniversary_is_no_earlier(
     assert edtf(cleaned(f"Six killed in raid\n\n{text}\n")) == day
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Russia vetoes draft on raids By Jane Doe in New York UNITED NATIONS July 5 2015 (AFP) - ",
+        "Six killed in raid on market By Al Jazeera Staff Published On 5 Jul 2015 Ariha Syria - ",
+        "Six killed in raid on market Ministry of Defence Press Release No. 412 Kabul 5 July 2015 ",
+    ],
+)
+def test_published_when_the_line_breaks_are_lost_is_the_day_that_stamps_the_text(head: str) -> None:
+    assert edtf(cleaned(head + BODY)) == "2015-07-05"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Six killed in raid A truce signed July 5 2015 did not hold and shells fell on the town again, a group said.",
+        "Six killed in raid Men flee Ariha Syria July 5 2015 (AFP) - Shells fell again as on July 9 2015, a group said.",
+        "Six killed in raid A man looks on in Ariha on July 5 2015 (AFP) Shells fell on the town again, a group said.",
+    ],
+)
+def test_published_when_the_line_breaks_are_lost_and_the_day_is_of_something_else_is_no_earlier(text: str) -> None:
+    published = cleaned(text).published
+    assert published is not None
+    assert published.latest is None
+
+
 def test_published_when_the_news_is_of_the_weekday_of_the_last_day_told_is_that_day() -> None:
     lead = "BEIRUT (AP) - Shells fell on the town on Sunday and killed six people, a monitoring group said."
     later = "A witness said on July 5, 2015 that the first of them hit a school. The front had been quiet since June 20, 2015."
