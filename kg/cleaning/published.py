@@ -39,7 +39,7 @@ _OPENING = 500  # characters in which an article tells its news
 _HEAD = 400  # characters in which a text that lost its line breaks has its headline, who writes, and the day
 # Before the day a name, agency, dash or label; behind it a time, an agency, a dash, or the first word of a sentence.
 _STAMPED = re.compile(
-    r"(?:\b(?!(?:On|In|Since|By|From|Until|The|After|Before)\b)[A-Z][\w'’.-]*|[)|:–—-]|[Pp]ublished on|[Uu]pdated:?)\s$"
+    r"(?:\b(?!(?:On|In|Since|By|From|Until|The|After|Before)\b)[A-Z][\w'’.-]*|[)|:–—-]|[Pp]ublished [Oo]n|[Uu]pdated:?)\s$"
 )
 _TEXT_NEXT = re.compile(r"\s?(?:\d{1,2}[:.]?\d\d\b|[(|/–—•\[-]|[A-Z\"“])")
 _SENTENCE_START = re.compile(r"[.!?][\"”’)]?\s|\n")
