@@ -170,7 +170,8 @@ def parse_filters(query_params: QueryParams | Mapping[str, str], *, also: Iterab
     for key in given:
         if key not in KEYS and key not in set(also):
             near = get_close_matches(key, KEYS, n=1)
-            raise FilterError(key, f"there is no such filter.{f' Did you mean {near[0]}?' if near else ''}")
+            hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(KEYS)}."
+            raise FilterError(key, f"there is no such filter. {hint}")
     lists = {key: _values(given, key) for key in KEYS}
     first, last = (_single(lists, key) for key in ("from", "to"))
     since, until = _day("from", first, first=True), _day("to", last, first=False)

@@ -215,6 +215,7 @@ def test_csv_when_a_cell_is_a_formula_then_it_is_made_harmless() -> None:
         ("/incidents?type=War", 400, "not one of"),
         ("/incidents?per=5000", 400, "no number"),
         ("/actors?colour=red", 400, "no such filter"),
+        ("/incidents?q=Palmyra", 400, "q: there is no such filter. There are type, actor,"),
         ("/resource?iri=nonsense", 400, "no absolute IRI"),
         ("/search?q=a&kind=ship", 400, "not one of"),
         ("/q/incidents/at-place?place=Nowhereland", 400, "Nowhereland"),
