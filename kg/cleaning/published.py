@@ -7,6 +7,7 @@ or from today.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -166,8 +167,7 @@ def _from_run_on_head(text: str) -> TimeBounds | None:
         return None
     if not _STAMPED.search(text, max(0, mention.start - 40), mention.start) or not _TEXT_NEXT.match(text, mention.end):
         return None
-    later = any(day > mention.exact for m in find_dates(text) if (day := _looked_back(text, m)))
-    return None if later else TimeBounds(mention.exact, mention.exact, DateBasis.INFERRED)
+    return _unless_later(mention.exact, text, find_dates(text))
 
 
 def _from_yearless_head(text: str, regions: tuple[Region, ...]) -> TimeBounds | None:
@@ -178,14 +178,23 @@ def _from_yearless_head(text: str, regions: tuple[Region, ...]) -> TimeBounds | 
     first_tail = _tail_start(text)
     heads = [r.span for r in regions if r.kind == RegionKind.DATELINE and r.span.start < first_tail]
     days = {(m.month, m.day) for s in heads for m in find_dates(s.quote) if m.day and m.year is None}
+    if not days:
+        return None
     mentions = _mentioned(text, regions)
     whole = {m.exact for m in mentions if m.exact and not m.swapped and (m.month, m.day) in days and _consistent(m)}
     if len(whole) != 1:
         return None
     day = whole.pop()
-    later = any(past > day for m in mentions if (past := _looked_back(text, m)))
-    weekday = _NAMED_WEEKDAY.search(text)
-    return None if later or (weekday and not _names_weekday(text, day)) else TimeBounds(day, day, DateBasis.INFERRED)
+    if _NAMED_WEEKDAY.search(text) and not _names_weekday(text, day):
+        return None
+    return _unless_later(day, text, mentions)
+
+
+def _unless_later(day: date, text: str, mentions: Iterable[DateMention]) -> TimeBounds | None:
+    """The day as one of publication, unless the text looks back on a later one."""
+    if any(past > day for m in mentions if (past := _looked_back(text, m))):
+        return None
+    return TimeBounds(day, day, DateBasis.INFERRED)
 
 
 def _mentioned(text: str, regions: tuple[Region, ...]) -> list[DateMention]:

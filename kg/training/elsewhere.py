@@ -29,6 +29,7 @@ from kg.domain.annotations import LabelledSpan
 from kg.training.examples import follow_scores, label_pieces, piece_range
 from kg.training.fitting import Round, fit, load_tokenizer
 from kg.training.gold import GoldSpan
+from kg.training.held import annotate_texts
 from kg.training.model import PairHead, Spans, bio, distance_buckets, encode_pieces, span_states
 from kg.training.train import load_encoder
 
@@ -181,17 +182,12 @@ def joined(
 
 def read_shipped(docs: Mapping[str, Document]) -> dict[str, Any]:
     """What the shipped reader, which has seen no PolNeAR, takes for claims in PolNeAR's articles, in the neutral form."""
-    from kg.annotation import annotate
-    from kg.cleaning import clean
-    from kg.domain.articles import RawArticle
-    from kg.domain.issues import Issues
     from kg.extraction import extract
     from kg.reference import load_knowledge
 
     knowledge = load_knowledge()
-    cleaned = (clean(RawArticle(source_id=k, where=k, text=d["text"]), Issues()) for k, d in docs.items())
     out: dict[str, Any] = {}
-    for annotated in annotate(article for article in cleaned if article is not None):
+    for annotated in annotate_texts({k: d["text"] for k, d in docs.items()}):
         claims = extract(annotated, knowledge).claims
         out[annotated.article.source_id] = {
             "attributions": [

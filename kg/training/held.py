@@ -41,13 +41,18 @@ def read_records(data: Path) -> Records:
     return {i: (text, annotation) for i, text, annotation in (*gold, *read_annotations(data / "data"))}
 
 
-def annotate_held(model: Path, records: Records) -> Iterator[AnnotatedArticle]:
-    """The articles of a model's `held.json`, in its order, read by its exported weights."""
+def annotate_texts(texts: Mapping[str, str], weights: Path | None = None) -> Iterator[AnnotatedArticle]:
+    """Texts by id, cleaned and read by the weights of a folder, else by the shipped ones."""
     from kg.annotation import annotate
     from kg.cleaning import clean
     from kg.domain.articles import RawArticle
     from kg.domain.issues import Issues
 
+    cleaned = (clean(RawArticle(source_id=i, where=i, text=text), Issues()) for i, text in texts.items())
+    yield from annotate((article for article in cleaned if article is not None), weights)
+
+
+def annotate_held(model: Path, records: Records) -> Iterator[AnnotatedArticle]:
+    """The articles of a model's `held.json`, in its order, read by its exported weights."""
     held = json.loads((model / "held.json").read_text(encoding="utf-8"))
-    cleaned = (clean(RawArticle(source_id=i, where=i, text=records[i][0]), Issues()) for i in held if i in records)
-    yield from annotate((article for article in cleaned if article is not None), model / "onnx")
+    yield from annotate_texts({i: records[i][0] for i in held if i in records}, model / "onnx")

@@ -10,17 +10,18 @@ from __future__ import annotations
 import argparse
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kg.domain.annotations import AnnotatedArticle
 from kg.domain.extraction import Extraction, LocalEntity, Participant, Report
 from kg.domain.knowledge import Knowledge
 from kg.domain.names import name_key
 from kg.extraction.calibration import Curve, Scored
 from kg.training.gold import quote_ranges
-from kg.training.held import annotate_held, parted, read_records
+from kg.training.held import Records, annotate_held, parted, read_records
 
 BINS = 10
 _PRIOR = 1.0  # strength of the pull towards the head's own score (slope 1, offset 0): few articles judge few statements
@@ -180,6 +181,17 @@ def table(judged: Sequence[Judged]) -> str:
     return "\n".join(lines)
 
 
+def judge_all(articles: Iterable[AnnotatedArticle], records: Records) -> Iterator[Judged]:
+    """Every scored statement that is read in articles, set against their annotations."""
+    from kg.extraction import read
+    from kg.reference import load_knowledge
+
+    knowledge = load_knowledge()
+    for annotated in articles:
+        text, annotation = records[annotated.article.source_id]
+        yield from judge(read(annotated, knowledge), text, annotation, knowledge)
+
+
 def print_fitted(judged: Sequence[Judged]) -> None:
     """Print the table, then the curves over all."""
     print(table(judged))  # noqa: T201
@@ -192,20 +204,12 @@ def print_fitted(judged: Sequence[Judged]) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Judge, fit, print."""
-    from kg.extraction import read
-    from kg.reference import load_knowledge
-
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="the folder with gold/ and data/")
     parser.add_argument("--models", type=Path, nargs="+", required=True, help="folders of models trained with --fold")
     options = parser.parse_args(arguments)
     records = read_records(options.data)
-    knowledge = load_knowledge()
-    judged: list[Judged] = []
-    for model in options.models:
-        for annotated in annotate_held(model, records):
-            text, annotation = records[annotated.article.source_id]
-            judged += judge(read(annotated, knowledge), text, annotation, knowledge)
+    judged = [j for model in options.models for j in judge_all(annotate_held(model, records), records)]
     print_fitted(judged)
 
 

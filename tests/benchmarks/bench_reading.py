@@ -3,20 +3,21 @@
     python -m tests.benchmarks.bench_reading FILE.jsonl [--articles 200] [--repeat 3]
 
 Times are CPU seconds of all threads, after a first article has loaded the models; small matrix products take one thread,
-as in every command of kg. Prints each run, the steps' shares and
-the start-up: seconds until the first article is read, and peak megabytes.
+as in every command of kg. Prints each run, the steps' shares, the start-up (seconds until the first article is read)
+and peak megabytes.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import resource
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
+
+from kg.cli.options import set_threads
 
 T = TypeVar("T")
 
@@ -28,7 +29,7 @@ def main() -> None:
     given.add_argument("--articles", type=int, default=200)
     given.add_argument("--repeat", type=int, default=3)
     args = given.parse_args()
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    set_threads()
     lines = args.file.read_text(encoding="utf-8").splitlines()[: args.articles]
     texts = [json.loads(line)["text"] for line in lines]
     words = sum(len(text.split()) for text in texts)

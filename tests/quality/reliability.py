@@ -6,28 +6,18 @@ of which articles were left out; its table, and the curves of `kg/extraction/cal
 
 from __future__ import annotations
 
-from kg.training.reliability import Judged, judge, print_fitted
+from kg.training.held import annotate_texts
+from kg.training.reliability import judge_all, print_fitted
 from tests.quality.clean import read_articles, read_gold
 
 
-def judged() -> list[Judged]:
-    """Every statement read in the articles, set against its annotation."""
-    from kg.annotation import annotate
-    from kg.cleaning import clean
-    from kg.domain.articles import RawArticle
-    from kg.domain.issues import Issues
-    from kg.extraction import read
-    from kg.reference import load_knowledge
-
-    knowledge, articles, gold = load_knowledge(), read_articles(), read_gold()
-    raw = (RawArticle(source_id=i, where=i, text=a["text"]) for i, a in articles.items())
-    cleaned = [article for r in raw if (article := clean(r, Issues())) is not None]
-    out: list[Judged] = []
-    for annotated in annotate(cleaned):
-        id_ = annotated.article.source_id
-        out += judge(read(annotated, knowledge), articles[id_]["text"], gold[id_], knowledge)
-    return out
+def main() -> None:
+    """Judge, fit, print."""
+    gold = read_gold()
+    records = {i: (article["text"], gold[i]) for i, article in read_articles().items()}
+    read = annotate_texts({i: text for i, (text, _) in records.items()})
+    print_fitted(list(judge_all(read, records)))
 
 
 if __name__ == "__main__":
-    print_fitted(judged())
+    main()
